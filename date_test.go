@@ -1,0 +1,47 @@
+package casefold
+
+import "testing"
+
+func TestCalendar(t *testing.T) {
+	cases := []struct{ name, got, want string }{
+		{"a month after January 31 is the month's last day", MakeDay(2023, 1, 31).AddMonths(1).String(), "2023-02-28"},
+		{"and in a leap year the 29th", MakeDay(2024, 1, 31).AddMonths(1).String(), "2024-02-29"},
+		{"21 years after a leap day", MakeDay(1980, 2, 29).AddYears(21).String(), "2001-02-28"},
+		{"back over new year", MakeDay(2017, 1, 10).AddDays(-30).String(), "2016-12-11"},
+		{"no February 30", MakeDay(1990, 2, 30).String(), ""},
+		{"a year only is an interval", YearOnly(1979).String(), "1979-01-01/1979-12-31"},
+		{"what two dates both say", YearOnly(1979).Intersect(On(19790525)).String(), "1979-05-25"},
+		{"contradicting dates share nothing", On(19790525).Intersect(On(19790526)).String(), ""},
+	}
+	for _, c := range cases {
+		if c.got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, c.got, c.want)
+		}
+	}
+}
+
+func TestBeforeIsKleene(t *testing.T) {
+	law := On(20161109)
+	for _, c := range []struct {
+		date Date
+		want Truth
+	}{{On(20161108), True}, {On(20161109), False}, {YearOnly(2016), Unknown}, {Date{}, Unknown}, {YearOnly(2017), False}} {
+		if got := c.date.Before(law); got != c.want {
+			t.Errorf("%q before %q: %v, want %v", c.date, law, got, c.want)
+		}
+	}
+}
+
+func TestTellerEncodesItsSeparators(t *testing.T) {
+	if got, want := (Teller{"sheriff jail", "A:1;2%"}).String(), "sheriff%20jail:A%3A1%3B2%25"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestBits(t *testing.T) {
+	for milli, want := range map[int64]string{0: "0.000", 12345: "12.345", -7: "-0.007", -12000: "-12.000"} {
+		if got := Bits(milli); got != want {
+			t.Errorf("Bits(%d) = %q, want %q", milli, got, want)
+		}
+	}
+}

@@ -84,3 +84,21 @@ type Finding struct {
 	Teller Teller `json:"teller,omitzero"`
 	Detail string `json:"detail,omitempty"`
 }
+
+// A Layout names the values of a source's rows: Columns for Row.Values, Groups
+// for each slice of Row.Groups. It is found out when the source is opened and
+// is equal for all its files.
+type Layout struct {
+	Columns []string
+	Groups  []string
+}
+
+// Index is the place of a column by its exact name, -1 if there is none.
+func (l Layout) Index(column string) int {
+	for i, c := range l.Columns {
+		if c == column {
+			return i
+		}
+	}
+	return -1
+}

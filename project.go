@@ -63,6 +63,7 @@ type Source struct {
 	Read               ReadOptions
 	// IssuesPrints names the identifier kind whose number this source's own
 	// fingerprint match asserts: only there is an equal number a must-link.
+	IssuesPrints IdentifierKind
 }
 
 // A Mapping says which columns hold which field. Several columns of one field

@@ -67,7 +67,9 @@ type Source struct {
 }
 
 // A Mapping says which columns hold which field. Several columns of one field
-// are joined (names of people: in order; other fields: each a value).
+// are joined (names of people: in order; other fields: each a value). A column
+// may be cut: "CNT_ORDER[1:3]" is its first three characters, and "OFN[4:]"
+// all from the fourth on. The reader's Layout holds such cuts as columns.
 type Mapping struct {
 	Fields      map[Field][]string
 	Identifiers []IdentifierColumn
@@ -123,6 +125,7 @@ type ReadOptions struct {
 	Encoding  string // utf-8, windows-1252, iso-8859-1
 	Delimiter string // one character, or "tab"
 	Quote     string // one character, or "none"
+	Escape    string // one character that takes the next one's meaning away, or "none" (Informix unload: \)
 	Header    string // "yes", "no"
 	Columns   []FixedColumn
 }

@@ -88,6 +88,12 @@ type Finding struct {
 // A Layout names the values of a source's rows: Columns for Row.Values, Groups
 // for each slice of Row.Groups. It is found out when the source is opened and
 // is equal for all its files.
+//
+// Columns stand under the names that the mapping uses for them, so a mapped
+// column is always found by its exact name. Cuts of columns that the mapping
+// asks for ("CNT_ORDER[1:3]") follow the file's own columns. Groups are full
+// paths: Mapping.CountsEach or PeopleEach, a dot, the column. An element of one
+// array leaves the other array's columns empty.
 type Layout struct {
 	Columns []string
 	Groups  []string

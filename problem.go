@@ -36,3 +36,19 @@ func SortProblems(problems []Problem) []Problem {
 	})
 	return slices.Compact(problems)
 }
+
+// Problems are the faults of a file as an error, so that all of them are told
+// at once and each at its place.
+type Problems []Problem
+
+// Error is one line per problem.
+func (ps Problems) Error() string {
+	var out []byte
+	for i, p := range ps {
+		if i > 0 {
+			out = append(out, '\n')
+		}
+		out = append(out, p.String()...)
+	}
+	return string(out)
+}

@@ -1,0 +1,179 @@
+package mention
+
+import "slices"
+
+// Build finishes the set. The builder may not be used afterwards.
+func (b *Builder) Build() *Set {
+	s := &b.set
+	records, start := b.group()
+	s.n = len(start) - 1
+	g := gather{records, start}
+	s.recordOf = List[uint32]{start, records}
+	s.mentionOf = make([]uint32, len(records))
+	for m := range s.n {
+		for _, r := range records[start[m]:start[m+1]] {
+			s.mentionOf[r] = uint32(m)
+		}
+	}
+	for i := range b.info {
+		s.sources = append(s.sources, b.info[i].Name)
+	}
+	b.identity = [2][]uint64{}
+
+	b.gatherNames(g)
+	collect(g, &s.Births, nil)
+	collect(g, &s.Ages, nil)
+	s.Sex = g.sex(b.sexes)
+	b.gatherIdentifiers(g)
+	b.gatherAddresses(g)
+	g.values(&s.Phones, s.Phone)
+	g.values(&s.Emails, s.Email)
+	b.gatherAttributes(g)
+	b.gatherEvents(g)
+	b.sexes = nil
+	s.Feature = newFeatures(s.Name, s.Names.values)
+	return s
+}
+
+// gather turns columns per record into columns per mention.
+type gather struct{ records, start []uint32 }
+
+// collect brings a list into mention order, each value once per mention;
+// renumber, if given, first changes each value in place.
+func collect[T comparable](g gather, l *List[T], renumber func(*T)) {
+	if l.start == nil {
+		return
+	}
+	for len(l.start) <= len(g.records) {
+		l.start = append(l.start, uint32(len(l.values)))
+	}
+	if renumber != nil {
+		for i := range l.values {
+			renumber(&l.values[i])
+		}
+	}
+	n := len(g.start) - 1
+	start, values := make([]uint32, n+1), make([]T, 0, len(l.values))
+	for m := range n {
+		for _, r := range g.records[g.start[m]:g.start[m+1]] {
+			for _, v := range l.values[l.start[r]:l.start[r+1]] {
+				if !slices.Contains(values[start[m]:], v) {
+					values = append(values, v)
+				}
+			}
+		}
+		start[m+1] = uint32(len(values))
+	}
+	l.start, l.values = start, values
+}
+
+// values gathers a column of plain values and counts them.
+func (g gather) values(l *List[Value], d *Dictionary) {
+	renumber := d.finish()
+	collect(g, l, func(v *Value) { *v = renumber[*v] })
+	for _, v := range l.values {
+		d.count[v]++
+	}
+}
+
+// sex is the one sex told of each mention, 0 where two are told.
+func (g gather) sex(perRecord []Sex) []Sex {
+	out := make([]Sex, len(g.start)-1)
+	for m := range out {
+		var told Sex
+		for _, r := range g.records[g.start[m]:g.start[m+1]] {
+			switch x := perRecord[r]; {
+			case x == 0 || x == told:
+			case told == 0:
+				told = x
+			default:
+				told = 1 // contradiction
+			}
+		}
+		if told != 1 {
+			out[m] = told
+		}
+	}
+	return out
+}
+
+func (b *Builder) gatherNames(g gather) {
+	s := &b.set
+	s.Name.addTokens()
+	to := s.Name.finish()
+	collect(g, &s.Names, func(n *Name) {
+		n.Given, n.Middle, n.Surname = to[n.Given], to[n.Middle], to[n.Surname]
+	})
+}
+
+func (b *Builder) gatherIdentifiers(g gather) {
+	s := &b.set
+	// Issuers stand by kind and name, whatever came first.
+	order := make([]uint16, len(s.Issuers))
+	for i := range order {
+		order[i] = uint16(i)
+	}
+	slices.SortFunc(order, func(x, y uint16) int { return compareIssuers(&s.Issuers[x], &s.Issuers[y]) })
+	place := make([]uint16, len(order))
+	renumber := make([][]Value, len(order))
+	sorted := make([]Issuer, len(order))
+	for now, old := range order {
+		place[old] = uint16(now)
+		sorted[now] = s.Issuers[old]
+		renumber[old] = s.Issuers[old].Values.finish()
+	}
+	s.Issuers = sorted
+	collect(g, &s.Identifiers, func(id *Identifier) {
+		id.Value = renumber[id.Issuer][id.Value]
+		id.Issuer = place[id.Issuer]
+	})
+	keepBestHow(&s.Identifiers)
+	for _, id := range s.Identifiers.values {
+		s.Issuers[id.Issuer].Values.count[id.Value]++
+	}
+}
+
+func (b *Builder) gatherAddresses(g gather) {
+	s := &b.set
+	house, number, street, unit := s.House.finish(), s.Number.finish(), s.Street.finish(), s.Unit.finish()
+	city, state, postal := s.City.finish(), s.State.finish(), s.Postal.finish()
+	collect(g, &s.Addresses, func(a *Address) {
+		*a = Address{house[a.House], number[a.Number], street[a.Street], unit[a.Unit], city[a.City], state[a.State], postal[a.Postal]}
+	})
+	for _, a := range s.Addresses.values {
+		s.House.count[a.House]++
+		s.Number.count[a.Number]++
+		s.Street.count[a.Street]++
+		s.Unit.count[a.Unit]++
+		s.City.count[a.City]++
+		s.State.count[a.State]++
+		s.Postal.count[a.Postal]++
+	}
+}
+
+func (b *Builder) gatherAttributes(g gather) {
+	s := &b.set
+	slices.SortFunc(s.Attributes, func(x, y Attribute) int { return compareText(x.Name, y.Name) })
+	for i := range s.Attributes {
+		g.values(&s.Attributes[i].List, s.Attributes[i].Values)
+	}
+}
+
+func (b *Builder) gatherEvents(g gather) {
+	s := &b.set
+	key, defendant := s.Case.finish(), s.Defendant.finish()
+	collect(g, &s.Cases, func(c *Case) { *c = Case{key[c.Key], defendant[c.Defendant]} })
+	for _, c := range s.Cases.values {
+		s.Case.count[c.Key]++
+	}
+	g.values(&s.Bookings, s.Booking)
+	g.values(&s.Arrests, s.Arrest)
+	collect(g, &s.ArrestDays, nil)
+	collect(g, &s.CourtDays, nil)
+	place, person := s.Place.finish(), s.PersonKey.finish()
+	collect(g, &s.Custody, func(c *Stay) { c.Place = place[c.Place] })
+	collect(g, &s.Deaths, nil)
+	collect(g, &s.Present, nil)
+	collect(g, &s.SourceKeys, func(k *SourceKey) { k.Key = person[k.Key] })
+	onlyEnds(&s.Present)
+}

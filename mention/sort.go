@@ -1,0 +1,65 @@
+package mention
+
+// SortByKey sorts items by a 64-bit key, keeping the order of equal keys. It is
+// a least-significant-digit radix sort: 11 bits a pass, passes whose digit is
+// the same everywhere are skipped.
+func SortByKey(keys []uint64, items []uint32) {
+	n := len(keys)
+	if n < 2 {
+		return
+	}
+	if n < 64 {
+		insertionByKey(keys, items)
+		return
+	}
+	k2, i2 := make([]uint64, n), make([]uint32, n)
+	const digits, width = 6, 11
+	var counts [digits][1 << width]uint32
+	for _, k := range keys {
+		for d := range digits {
+			counts[d][k>>(d*width)&(1<<width-1)]++
+		}
+	}
+	from, to := keys, k2
+	fromItems, toItems := items, i2
+	for d := range digits {
+		c := &counts[d]
+		if c[from[0]>>(d*width)&(1<<width-1)] == uint32(n) {
+			continue
+		}
+		at := uint32(0)
+		for b := range c {
+			c[b], at = at, at+c[b]
+		}
+		for i, k := range from {
+			b := k >> (d * width) & (1<<width - 1)
+			to[c[b]], toItems[c[b]] = k, fromItems[i]
+			c[b]++
+		}
+		from, to, fromItems, toItems = to, from, toItems, fromItems
+	}
+	if &from[0] != &keys[0] {
+		copy(keys, from)
+		copy(items, fromItems)
+	}
+}
+
+func insertionByKey(keys []uint64, items []uint32) {
+	for i := 1; i < len(keys); i++ {
+		k, v := keys[i], items[i]
+		j := i
+		for ; j > 0 && keys[j-1] > k; j-- {
+			keys[j], items[j] = keys[j-1], items[j-1]
+		}
+		keys[j], items[j] = k, v
+	}
+}
+
+// sortByKey sorts items by the key of each.
+func sortByKey(items []uint32, key func(uint32) uint64) {
+	keys := make([]uint64, len(items))
+	for i, v := range items {
+		keys[i] = key(v)
+	}
+	SortByKey(keys, items)
+}

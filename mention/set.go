@@ -185,3 +185,6 @@ func (s *Set) SourceOf(record int) string { return s.sources[s.sourceOf[record]]
 
 // A Sex is 'M', 'F', 'X' or 0: not told, or told in two ways.
 type Sex = byte
+
+// A Pair is two mentions, A < B: what blocking proposes and the matcher scores.
+type Pair struct{ A, B uint32 }

@@ -1,0 +1,108 @@
+package blocking
+
+import (
+	"slices"
+
+	"github.com/casefold/casefold/mention"
+)
+
+// A builder turns the sorted keys of a rule into blocks whose pairs stay
+// within a budget.
+type builder struct {
+	refine []reader
+	budget int
+	out    blocks
+	report RuleReport
+}
+
+// build keeps the blocks that are small enough, smallest sizes first, as far
+// as half the budget goes, and divides the others by the next refining term;
+// the last term may use what is left. Blocks that are still too large are left
+// out and counted.
+func (b *builder) build(keys keyed) {
+	left := b.budget
+	for level := 0; ; level++ {
+		share := left / 2
+		last := level == len(b.refine)
+		if last {
+			share = left
+		}
+		largest := largestAffordable(keys, share)
+		var next keyed
+		var buf []uint64
+		each(keys, func(key uint64, members []uint32) {
+			pairs := len(members) * (len(members) - 1) / 2
+			switch {
+			case len(members) <= largest:
+				b.keep(key, members)
+				left -= pairs
+			case last:
+				b.report.Uncompared += pairs
+			default:
+				b.report.Refined++
+				b.report.Uncompared += pairs - countPairs(b.refine[level], key, members)
+				next = divide(b.refine[level], key, members, next, buf)
+			}
+		})
+		if last || len(next.key) == 0 {
+			break
+		}
+		mention.SortByKey(next.key, next.mention)
+		keys = next
+	}
+	b.out.start = append(b.out.start, uint32(len(b.out.members)))
+}
+
+func (b *builder) keep(key uint64, members []uint32) {
+	b.out.start = append(b.out.start, uint32(len(b.out.members)))
+	b.out.members = append(b.out.members, members...)
+	b.out.key = append(b.out.key, key)
+	b.report.Blocks++
+	b.report.Largest = max(b.report.Largest, len(members))
+	b.report.Pairs += len(members) * (len(members) - 1) / 2
+}
+
+// each calls f for each run of equal keys with two members or more.
+func each(k keyed, f func(key uint64, members []uint32)) {
+	for lo := 0; lo < len(k.key); {
+		hi := lo + 1
+		for hi < len(k.key) && k.key[hi] == k.key[lo] {
+			hi++
+		}
+		if hi > lo+1 {
+			f(k.key[lo], k.mention[lo:hi])
+		}
+		lo = hi
+	}
+}
+
+// largestAffordable is the largest block size such that all blocks up to it
+// cost no more than the budget; 1 if not even the blocks of two do.
+func largestAffordable(k keyed, budget int) int {
+	count := map[int]int{} // block size -> blocks
+	each(k, func(_ uint64, members []uint32) { count[len(members)]++ })
+	sizes := make([]int, 0, len(count))
+	for s := range count {
+		sizes = append(sizes, s)
+	}
+	slices.Sort(sizes)
+	largest := 1
+	for _, s := range sizes {
+		if budget -= count[s] * (s * (s - 1) / 2); budget < 0 {
+			break
+		}
+		largest = s
+	}
+	return largest
+}
+
+// countPairs is the number of pairs of members that share a value of the
+// refining term, a pair that shares two values counted twice at most up to the
+// members' own pairs.
+func countPairs(t reader, key uint64, members []uint32) int {
+	k := divide(t, key, members, keyed{}, nil)
+	mention.SortByKey(k.key, k.mention)
+	n := 0
+	each(k, func(_ uint64, m []uint32) { n += len(m) * (len(m) - 1) / 2 })
+	return min(n, len(members)*(len(members)-1)/2)
+}

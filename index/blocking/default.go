@@ -1,0 +1,127 @@
+package blocking
+
+import (
+	"slices"
+
+	"github.com/casefold/casefold/mention"
+)
+
+// everyPairUpTo is the number of pairs up to which blocking is not worth its
+// risk: a second's work on one core.
+const everyPairUpTo = 2_000_000
+
+// Default is the rules for a set: those whose fields the set tells. They are
+// chosen by what people's errors leave intact: an identifier; birth date with
+// either name; both names, in either order; the sound of a name with part of
+// the birth date; an address, phone or email with part of a name. A file of up
+// to 2,000 mentions is compared whole.
+func Default(s *mention.Set) []Rule {
+	if n := s.Len(); n*(n-1)/2 <= everyPairUpTo {
+		return Rules("everyone")
+	}
+	var out []string
+	for _, kind := range kinds(s) {
+		out = append(out, "id:"+kind+" / name.1 + birth.year")
+	}
+	out = append(out, "booking / name.1", "arrest / name.1 + birth.year", "case / name.1 + birth.year",
+		"name + birth / postal + names",
+		"names / birth.year + postal + birth.month + middle.1 + birth.day",
+		"email / name.1", "phone / name.1", "house / given.1 + birth.year")
+	for _, a := range attributes(s) {
+		out = append(out, "attribute:"+a+" + name / given.1 + birth.year + birth.month",
+			"attribute:"+a+" + birth / name.1")
+	}
+	out = append(out,
+		"postal + name / given.1 + birth.year + names",
+		"birth + postal / given.1",
+		"surname.sound + given.sound / birth.year + postal + birth.day",
+		"birth / given.1 + surname.1 + sex",
+		"surname.sound + birth.month / given.1",
+		"given + birth.month / surname.1",
+		"surname.sound + given.1 + birth.year / birth.day + postal + sex",
+		"email.local / name.1",
+		"city + name / given.1 + birth.year + birth.month + names",
+		"city + birth / name.1",
+		"house / surname.1 + sex",
+		"street + given / surname.1 + birth.year",
+		"street + birth.year / sex + given.1")
+	return told(s, out)
+}
+
+// told keeps the rules all of whose key fields the set tells, and drops the
+// refining terms it does not tell.
+func told(s *mention.Set, texts []string) []Rule {
+	var out []Rule
+	for _, r := range Rules(texts...) {
+		if slices.ContainsFunc(r.Key, func(t Term) bool { return !tells(s, t) }) {
+			continue
+		}
+		r.Refine = slices.DeleteFunc(r.Refine, func(t Term) bool { return !tells(s, t) })
+		out = append(out, r)
+	}
+	return out
+}
+
+// tells reports whether any mention has a value of the field.
+func tells(s *mention.Set, t Term) bool {
+	switch t.Field {
+	case Given, Middle, Surname, AnyName, BothNames:
+		return s.Names.Told()
+	case Birth:
+		return s.Births.Told()
+	case Sex:
+		return slices.ContainsFunc(s.Sex, func(x mention.Sex) bool { return x != 0 })
+	case House:
+		return s.House.Len() > 1
+	case Street:
+		return s.Street.Len() > 1
+	case Number:
+		return s.Number.Len() > 1
+	case City:
+		return s.City.Len() > 1
+	case Postal:
+		return s.Postal.Len() > 1
+	case Phone:
+		return s.Phones.Told()
+	case Email:
+		return s.Emails.Told()
+	case ID:
+		return slices.Contains(kinds(s), t.Arg)
+	case Attribute:
+		return slices.Contains(attributes(s), t.Arg)
+	case Case:
+		return s.Cases.Told()
+	case Booking:
+		return s.Bookings.Told()
+	case Arrest:
+		return s.Arrests.Told()
+	case ArrestDay:
+		return s.ArrestDays.Told()
+	case CourtDay:
+		return s.CourtDays.Told()
+	}
+	return true
+}
+
+// kinds are the kinds of identifiers told, sorted.
+func kinds(s *mention.Set) []string {
+	var out []string
+	for _, i := range s.Issuers {
+		if k := string(i.Kind); !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// attributes are the names of attributes with enough distinct values to divide
+// people by, sorted.
+func attributes(s *mention.Set) []string {
+	var out []string
+	for i := range s.Attributes {
+		if s.Attributes[i].Values.Len() > 20 {
+			out = append(out, s.Attributes[i].Name)
+		}
+	}
+	return out
+}

@@ -1,0 +1,204 @@
+package blocking
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/casefold/casefold/mention"
+)
+
+// Options bound the work. The zero value means the defaults.
+type Options struct {
+	// Workers is the number of goroutines; 0: one per processor. It changes no
+	// result.
+	Workers int
+	// PairsPerMention is the cost that one rule may have, in pairs per mention;
+	// 0: chosen by the number of mentions (see budget).
+	PairsPerMention float64
+}
+
+// budget is the number of pairs that one rule may propose. Small files can pay
+// for wide blocks, and need them: they hold too few records for narrow ones. At
+// a million mentions a rule may cost about one pair per mention, which keeps
+// the whole below ten.
+func (o Options) budget(n int) int {
+	per := o.PairsPerMention
+	if per == 0 {
+		switch {
+		case n <= 100_000:
+			per = 12
+		case n <= 300_000:
+			per = 4
+		default:
+			per = 1.2
+		}
+	}
+	return max(int(per*float64(n)), 200_000)
+}
+
+// An Index holds the blocks of every rule. It is immutable once built, apart
+// from the counts of its reports, which Each sets when it has streamed all.
+type Index struct {
+	set    *mention.Set
+	rules  []Rule
+	blocks []blocks
+	// member is, mention by mention, the block of each rule, 0 for none; with
+	// the top bit set, the rest is an index into the rule's several.
+	member  []uint32
+	reports []RuleReport
+}
+
+// blocks are those of one rule: block i+1 is members[start[i]:start[i+1]].
+type blocks struct {
+	members []uint32
+	start   []uint32
+	key     []uint64
+	several [][]uint32 // block numbers, ascending, of mentions in several blocks
+}
+
+const inSeveral = 1 << 31
+
+// A RuleReport says what a rule did.
+type RuleReport struct {
+	Rule  Rule
+	Pairs int // proposed by the rule, also by earlier ones
+	// Owned are the pairs no earlier rule proposed; known once Each has
+	// streamed everything.
+	Owned      int
+	Blocks     int
+	Largest    int // mentions in the largest block kept
+	Refined    int // blocks too large to pay for, divided further
+	Uncompared int // pairs that agree in the key and that this rule left out
+}
+
+// Build finds the blocks of all rules.
+func Build(ctx context.Context, set *mention.Set, rules []Rule, o Options) (*Index, error) {
+	x := &Index{set: set, rules: rules, blocks: make([]blocks, len(rules)),
+		member: make([]uint32, set.Len()*len(rules)), reports: make([]RuleReport, len(rules))}
+	rd := &readers{set: set, tables: map[tableKey][]uint64{}}
+	var keyers []*keyer
+	var refiners [][]reader
+	for _, r := range rules {
+		keyers = append(keyers, newKeyer(rd, r))
+		var ref []reader
+		for _, t := range r.Refine {
+			ref = append(ref, rd.reader(t))
+		}
+		refiners = append(refiners, ref)
+	}
+	budget := o.budget(set.Len())
+	err := parallel(ctx, o.workers(), len(rules), func(_, r int) {
+		b := &builder{refine: refiners[r], budget: budget}
+		if len(rules[r].Key) == 1 && rules[r].Key[0].Field == Everyone {
+			b.budget = 1 << 62
+		}
+		b.build(keyers[r].allKeys())
+		x.blocks[r], x.reports[r] = b.out, b.report
+		x.reports[r].Rule = rules[r]
+		x.enter(r)
+	})
+	return x, err
+}
+
+func (o Options) workers() int {
+	if o.Workers > 0 {
+		return o.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// enter notes the blocks of each mention.
+func (x *Index) enter(r int) {
+	b, width := &x.blocks[r], len(x.rules)
+	for i := range len(b.start) - 1 {
+		number := uint32(i + 1)
+		for _, m := range b.members[b.start[i]:b.start[i+1]] {
+			at := &x.member[int(m)*width+r]
+			switch {
+			case *at == 0:
+				*at = number
+			case *at&inSeveral == 0:
+				b.several = append(b.several, []uint32{*at, number})
+				*at = inSeveral | uint32(len(b.several)-1)
+			default:
+				list := &b.several[*at&^inSeveral]
+				*list = append(*list, number)
+			}
+		}
+	}
+}
+
+// Reports are the rules' reports, in rule order.
+func (x *Index) Reports() []RuleReport { return x.reports }
+
+// Rules are the index's rules.
+func (x *Index) Rules() []Rule { return x.rules }
+
+// Holds is the number of rules under which the two mentions share a block: 0
+// means that the pair is no candidate.
+func (x *Index) Holds(a, b uint32) int {
+	n := 0
+	for r := range x.rules {
+		if x.shared(r, a, b) != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// shared is the first block of a rule that holds both mentions, 0 if none.
+func (x *Index) shared(r int, a, b uint32) uint32 {
+	width := len(x.rules)
+	p, q := x.member[int(a)*width+r], x.member[int(b)*width+r]
+	if (p|q)&inSeveral == 0 {
+		if p == q {
+			return p
+		}
+		return 0
+	}
+	return x.sharedOfSeveral(r, p, q)
+}
+
+func (x *Index) sharedOfSeveral(r int, p, q uint32) uint32 {
+	one, two := [1]uint32{p}, [1]uint32{q}
+	list := func(v uint32, single []uint32) []uint32 {
+		if v&inSeveral != 0 {
+			return x.blocks[r].several[v&^inSeveral]
+		}
+		return single
+	}
+	ps, qs := list(p, one[:]), list(q, two[:])
+	for i, j := 0, 0; i < len(ps) && j < len(qs); {
+		switch {
+		case ps[i] == qs[j]:
+			return ps[i]
+		case ps[i] < qs[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return 0
+}
+
+// parallel runs work(worker, i) for i in [0, n) on several goroutines, until
+// the context ends.
+func parallel(ctx context.Context, workers, n int, work func(worker, i int)) error {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for w := range min(workers, max(n, 1)) {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				work(w, i)
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
+}

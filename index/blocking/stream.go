@@ -1,0 +1,109 @@
+package blocking
+
+import (
+	"context"
+
+	"github.com/casefold/casefold/mention"
+)
+
+// batchPairs is how many pairs a call of emit gets at most.
+const batchPairs = 1024
+
+// chunkPairs is the work that a worker takes at a time.
+const chunkPairs = 1 << 15
+
+// A chunk is a run of blocks of one rule.
+type chunk struct{ rule, from, to int }
+
+// Each streams every candidate pair once. emit is called from several
+// goroutines, each with a worker number of its own below workers; the slice is
+// reused after the call. Blocks are a sample at the given rate, chosen by the
+// hash of their key: at 1 all pairs come, and the reports are complete
+// afterwards.
+func (x *Index) Each(ctx context.Context, workers int, rate float64, emit func(worker int, pairs []mention.Pair)) error {
+	chunks := x.chunks(rate)
+	workers = Options{Workers: workers}.workers()
+	owned := make([]int, len(chunks))
+	buffers := make([][]mention.Pair, workers)
+	err := parallel(ctx, workers, len(chunks), func(w, i int) {
+		c := chunks[i]
+		buf := buffers[w]
+		for b := c.from; b < c.to; b++ {
+			if !sampled(x.blocks[c.rule].key[b], rate) {
+				continue
+			}
+			n := 0
+			buf, n = x.pairs(c.rule, b, buf, func(p []mention.Pair) { emit(w, p) })
+			owned[i] += n
+		}
+		if len(buf) > 0 {
+			emit(w, buf)
+		}
+		buffers[w] = buf[:0]
+	})
+	if rate >= 1 && err == nil {
+		for r := range x.reports {
+			x.reports[r].Owned = 0
+		}
+		for i, c := range chunks {
+			x.reports[c.rule].Owned += owned[i]
+		}
+	}
+	return err
+}
+
+func sampled(key uint64, rate float64) bool {
+	return rate >= 1 || float64(mention.Mix(key, 0x5eed)>>11) < rate*(1<<53)
+}
+
+// pairs appends the pairs of a block that no earlier rule and no earlier block
+// of the rule emits, flushing when the buffer is full.
+func (x *Index) pairs(rule, block int, buf []mention.Pair, flush func([]mention.Pair)) ([]mention.Pair, int) {
+	b := &x.blocks[rule]
+	members := b.members[b.start[block]:b.start[block+1]]
+	width, owned := len(x.rules), 0
+	for i, p := range members {
+		rowP := x.member[int(p)*width : int(p)*width+rule+1]
+	next:
+		for _, q := range members[i+1:] {
+			rowQ := x.member[int(q)*width : int(q)*width+rule+1]
+			for r, v := range rowP {
+				if r == rule {
+					break
+				}
+				if w := rowQ[r]; v == w && v != 0 && v&inSeveral == 0 || (v|w)&inSeveral != 0 && v != 0 && w != 0 && x.sharedOfSeveral(r, v, w) != 0 {
+					continue next
+				}
+			}
+			if v, w := rowP[rule], rowQ[rule]; v&w&inSeveral != 0 && x.sharedOfSeveral(rule, v, w) != uint32(block+1) {
+				continue
+			}
+			owned++
+			if buf = append(buf, mention.Pair{A: min(p, q), B: max(p, q)}); len(buf) >= batchPairs {
+				flush(buf)
+				buf = buf[:0]
+			}
+		}
+	}
+	return buf, owned
+}
+
+// chunks divides the blocks into runs of about equal work.
+func (x *Index) chunks(rate float64) []chunk {
+	var out []chunk
+	for r := range x.blocks {
+		b := &x.blocks[r]
+		from, work := 0, 0
+		for i := range len(b.key) {
+			n := int(b.start[i+1] - b.start[i])
+			if work += n * n / 2; float64(work)*min(rate, 1) >= chunkPairs {
+				out = append(out, chunk{r, from, i + 1})
+				from, work = i+1, 0
+			}
+		}
+		if from < len(b.key) {
+			out = append(out, chunk{r, from, len(b.key)})
+		}
+	}
+	return out
+}

@@ -1,0 +1,293 @@
+package blocking
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/mention"
+)
+
+// A reader gives the hashes of a term's values for a mention; name is the
+// index of the name under which a name term is read. Zero hashes do not occur:
+// what is not told gives no value.
+type reader struct {
+	ofName bool // the term reads one name: given, middle, surname, names
+	names  *mention.List[mention.Name]
+	read   func(m uint32, name int, to []uint64) []uint64
+}
+
+// readAll is the distinct values under all names.
+func (r reader) readAll(m uint32, to []uint64) []uint64 {
+	if !r.ofName {
+		return r.read(m, 0, to)
+	}
+	var one [4]uint64
+	for name := range r.names.Of(m) {
+		for _, h := range r.read(m, name, one[:0]) {
+			to = appendNew(to, h)
+		}
+	}
+	return to
+}
+
+// readers makes and remembers the readers of terms; tables per dictionary are
+// shared between rules.
+type readers struct {
+	set    *mention.Set
+	tables map[tableKey][]uint64
+}
+
+type tableKey struct {
+	dict *mention.Dictionary
+	form Form
+	n    int
+}
+
+// reader of a term. A field that the set does not tell yields a reader without
+// values.
+func (x *readers) reader(t Term) reader {
+	s := x.set
+	switch t.Field {
+	case Given, Middle, Surname:
+		return x.name(t)
+	case AnyName:
+		return x.anyName(t)
+	case BothNames:
+		return reader{true, &s.Names, func(m uint32, name int, to []uint64) []uint64 {
+			n := s.Names.Of(m)[name]
+			if n.Given == 0 || n.Surname == 0 {
+				return to
+			}
+			return append(to, s.Name.Hash(n.Given)+s.Name.Hash(n.Surname)|1)
+		}}
+	case Birth:
+		return birth(s, t.Form)
+	case Sex:
+		return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+			if s.Sex[m] == 0 {
+				return to
+			}
+			return append(to, uint64(s.Sex[m]))
+		}}
+	case House, Street, Number, City, Postal:
+		return x.address(t)
+	case Phone:
+		return x.values(&s.Phones, s.Phone, t)
+	case Email:
+		return x.values(&s.Emails, s.Email, t)
+	case ID:
+		return x.identifier(t)
+	case Attribute:
+		for i := range s.Attributes {
+			if s.Attributes[i].Name == t.Arg {
+				return x.values(&s.Attributes[i].List, s.Attributes[i].Values, t)
+			}
+		}
+	case Case:
+		return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+			for _, c := range s.Cases.Of(m) {
+				to = append(to, s.Case.Hash(c.Key)|1)
+			}
+			return to
+		}}
+	case Booking:
+		return x.values(&s.Bookings, s.Booking, t)
+	case Arrest:
+		return x.values(&s.Arrests, s.Arrest, t)
+	case ArrestDay:
+		return days(&s.ArrestDays)
+	case CourtDay:
+		return days(&s.CourtDays)
+	case Everyone:
+		return reader{read: func(_ uint32, _ int, to []uint64) []uint64 { return append(to, 1) }}
+	}
+	return reader{read: func(_ uint32, _ int, to []uint64) []uint64 { return to }}
+}
+
+func (x *readers) name(t Term) reader {
+	s, table := x.set, x.table(x.set.Name, t)
+	return reader{true, &s.Names, func(m uint32, name int, to []uint64) []uint64 {
+		n := s.Names.Of(m)[name]
+		v := n.Surname
+		switch t.Field {
+		case Given:
+			v = n.Given
+		case Middle:
+			v = n.Middle
+		}
+		if words := s.Feature.Tokens.Of(v); t.Form == Word && len(words) > 0 {
+			for _, w := range words {
+				to = append(to, s.Name.Hash(w)|1)
+			}
+			return to
+		}
+		return appendHash(to, table[v])
+	}}
+}
+
+// anyName is each word of every given name and surname.
+func (x *readers) anyName(t Term) reader {
+	s, table := x.set, x.table(x.set.Name, t)
+	return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+		for _, n := range s.Names.Of(m) {
+			for _, v := range [...]mention.Value{n.Given, n.Surname} {
+				if words := s.Feature.Tokens.Of(v); len(words) > 0 {
+					for _, w := range words {
+						to = appendNew(to, table[w])
+					}
+					continue
+				}
+				to = appendNew(to, table[v])
+			}
+		}
+		return to
+	}}
+}
+
+func (x *readers) values(list *mention.List[mention.Value], d *mention.Dictionary, t Term) reader {
+	table := x.table(d, t)
+	return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+		for _, v := range list.Of(m) {
+			to = appendNew(to, table[v])
+		}
+		return to
+	}}
+}
+
+func (x *readers) address(t Term) reader {
+	s := x.set
+	pick := func(a *mention.Address) mention.Value { return a.House }
+	dict := s.House
+	switch t.Field {
+	case Street:
+		dict, pick = s.Street, func(a *mention.Address) mention.Value { return a.Street }
+	case Number:
+		dict, pick = s.Number, func(a *mention.Address) mention.Value { return a.Number }
+	case City:
+		dict, pick = s.City, func(a *mention.Address) mention.Value { return a.City }
+	case Postal:
+		dict, pick = s.Postal, func(a *mention.Address) mention.Value { return a.Postal }
+	}
+	table := x.table(dict, t)
+	return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+		list := s.Addresses.Of(m)
+		for i := range list {
+			to = appendNew(to, table[pick(&list[i])])
+		}
+		return to
+	}}
+}
+
+// identifier reads the numbers of one kind, whoever issued them; numbers of
+// two issuers are never equal.
+func (x *readers) identifier(t Term) reader {
+	s := x.set
+	tables := make([][]uint64, len(s.Issuers))
+	for i := range s.Issuers {
+		if string(s.Issuers[i].Kind) == t.Arg {
+			tables[i] = x.table(s.Issuers[i].Values, t)
+		}
+	}
+	return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+		for _, id := range s.Identifiers.Of(m) {
+			if tables[id.Issuer] != nil && tables[id.Issuer][id.Value] != 0 {
+				to = append(to, mention.Mix(tables[id.Issuer][id.Value], mention.Hash(s.Issuers[id.Issuer].Name))|1)
+			}
+		}
+		return to
+	}}
+}
+
+func birth(s *mention.Set, form Form) reader {
+	return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+		for _, b := range s.Births.Of(m) {
+			y, mo := uint64(b.First.Year()), uint64(b.First.Month())
+			switch form {
+			case Year:
+				if b.First.Year() == b.Last.Year() {
+					to = appendNew(to, y)
+				}
+			case Month:
+				if b.First.Year() == b.Last.Year() && b.First.Month() == b.Last.Month() {
+					to = appendNew(to, y*100+mo)
+				}
+			case Day:
+				if b.Exact() {
+					to = appendNew(to, mo*100+uint64(b.First.DayOfMonth()))
+				}
+			default:
+				if b.Exact() {
+					to = appendNew(to, uint64(b.First))
+				}
+			}
+		}
+		return to
+	}}
+}
+
+func days(list *mention.List[casefold.Day]) reader {
+	return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+		for _, d := range list.Of(m) {
+			to = appendNew(to, uint64(d))
+		}
+		return to
+	}}
+}
+
+// table is the hash of each value of a dictionary in the form of a term, 0
+// where the value is too short for it.
+func (x *readers) table(d *mention.Dictionary, t Term) []uint64 {
+	key := tableKey{d, t.Form, t.N}
+	if out, ok := x.tables[key]; ok {
+		return out
+	}
+	out := make([]uint64, d.Len())
+	for v := 1; v < len(out); v++ {
+		out[v] = formHash(x.set, d, mention.Value(v), t)
+	}
+	x.tables[key] = out
+	return out
+}
+
+func formHash(s *mention.Set, d *mention.Dictionary, v mention.Value, t Term) uint64 {
+	text := d.Text(v)
+	switch t.Form {
+	case First:
+		if len(text) < t.N {
+			return 0
+		}
+		return mention.Hash(text[:t.N]) | 1
+	case Last:
+		if len(text) < t.N {
+			return 0
+		}
+		return mention.Hash(text[len(text)-t.N:]) | 1
+	case Sound:
+		if d != s.Name {
+			return 0
+		}
+		return uint64(s.Feature.Sound[v])
+	case Local:
+		local, _, _ := strings.Cut(text, "@")
+		if len(local) < 3 {
+			return 0
+		}
+		return mention.Hash(local) | 1
+	}
+	return d.Hash(v) | 1
+}
+
+func appendHash(to []uint64, h uint64) []uint64 {
+	if h == 0 {
+		return to
+	}
+	return append(to, h)
+}
+
+func appendNew(to []uint64, h uint64) []uint64 {
+	if h == 0 || slices.Contains(to, h) {
+		return to
+	}
+	return append(to, h)
+}

@@ -1,0 +1,352 @@
+package statute
+
+import "strings"
+
+// item reads one section at the number token i: title, number, path elements,
+// and the code word behind them. It returns the token after it.
+func (r *reader) item(i int, before string, sep byte) (next int, ok bool) {
+	if r.n == maxItems {
+		return i, false
+	}
+	it := &r.items[r.n]
+	*it = item{before: before, sep: sep, first: i}
+	i, ok = r.number(it, i)
+	if !ok {
+		return i, false
+	}
+	i = r.elements(it, i)
+	it.end = r.codeAfter(it, i)
+	r.n++
+	return it.end, true
+}
+
+// titled reports whether a code's sections stand under a title: 21 USC 844, 14
+// CCR 4302.
+func titled(code string) bool { return code == "US" || code == "CA" }
+
+// number reads the section's number, and a title before it.
+func (r *reader) number(it *item, i int) (next int, ok bool) {
+	if code, n := r.codeWord(i + 1); n > 0 && titled(code) && it.before == "" {
+		if j := r.skipSection(i + 1 + n); r.kind(j) == tNum && r.text(i+1) != "CA" {
+			it.title, it.before = r.text(i), code
+			i = j
+		}
+	} else if r.kind(i+1) == tNum && r.toks[i+1].blank && (titled(it.before) || r.titleAhead(i+1)) {
+		it.title = r.text(i)
+		i++
+	}
+	s := r.text(i)
+	if len(s) > 6 {
+		return i, false
+	}
+	i++
+	// 622 1/2 PC, which the state's table writes 6221/2.
+	if r.kind(i) == tNum && r.text(i) == "1" && r.kind(i+1) == tSlash && r.text(i+2) == "2" {
+		it.number = s + " 1/2"
+		return i + 3, true
+	}
+	if s == "6221" && r.kind(i) == tSlash && r.text(i+1) == "2" {
+		it.number = "622 1/2"
+		return i + 2, true
+	}
+	start := r.toks[i-1].start
+	for r.kind(i+1) == tNum && r.joined(i) && r.joined(i+1) && r.decimal(it, s, i) {
+		i += 2
+		s = r.src[start:r.toks[i-1].end]
+	}
+	if strings.IndexByte(s, ',') >= 0 {
+		s = strings.ReplaceAll(s, ",", ".")
+	}
+	if t := strings.TrimLeft(s, "0"); t != "" && isDigit(t[0]) {
+		s = t
+	}
+	it.number = s
+	return i, true
+}
+
+// titleAhead looks for US or CA behind a number and its path, as the state's
+// table writes federal charges: "18 2113(A) US".
+func (r *reader) titleAhead(i int) bool {
+	for j := i + 1; j < len(r.toks) && j < i+12; j++ {
+		switch r.kind(j) {
+		case tWord:
+			if len(r.text(j)) > 3 {
+				return false
+			}
+			if code, n := r.codeWord(j); n > 0 {
+				return titled(code) && r.text(j) != "CFR"
+			}
+		case tOpen, tClose, tNum, tDot:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// decimal decides whether a point or comma at token i joins two numbers to one
+// section. 664.11359 is attempt and target; 12022,5 is 12022.5 if the table
+// says so.
+func (r *reader) decimal(it *item, s string, i int) bool {
+	after := r.text(i + 1)
+	switch r.kind(i) {
+	case tDot:
+		if inchoateNumber(s) && len(after) >= 2 {
+			return false
+		}
+		return len(after) <= 4
+	case tComma:
+		if r.src[r.toks[i].start] != ',' || len(after) > 2 {
+			return false
+		}
+		r.buf = append(append(append(r.buf[:0], s...), '.'), after...)
+		return len(offences().sections[string(r.buf)]) > 0
+	}
+	return false
+}
+
+// elements reads the subdivision path from token i on.
+func (r *reader) elements(it *item, i int) int {
+	for it.n < maxElements {
+		next := r.element(it, i)
+		if next == i {
+			break
+		}
+		i = next
+	}
+	return i
+}
+
+func (it *item) add(e element) {
+	if it.n < maxElements {
+		it.elems[it.n] = e
+		it.n++
+	}
+}
+
+// element reads one step of the path at token i and returns the token after it,
+// or i if there is none.
+func (r *reader) element(it *item, i int) int {
+	switch r.kind(i) {
+	case tOpen:
+		return r.parenthesized(it, i)
+	case tWord:
+		return r.bareWord(it, i)
+	case tNum: // the 2 of 11357B2, the 1 of 424(A)1
+		if r.joined(i) && it.n > 0 && len(r.text(i)) <= 2 {
+			it.add(element{text: r.text(i)})
+			return i + 1
+		}
+	case tDot: // 11357.B, 11357.(A)
+		if r.joined(i) && r.joined(i+1) && (r.kind(i+1) == tOpen || r.kind(i+1) == tWord && len(r.text(i+1)) == 1) {
+			if next := r.element(it, i+1); next != i+1 {
+				return next
+			}
+		}
+	case tDash, tSlash, tComma: // 11357-A HS
+		if r.kind(i+1) == tWord && len(r.text(i+1)) == 1 && r.endsPath(i+2) {
+			it.add(element{text: r.text(i + 1), apart: true})
+			return i + 2
+		}
+	}
+	return i
+}
+
+// parenthesized reads "(A)", "(A1)", "[2]"; a missing closing mark is forgiven.
+// Words that are no path, and a code in parentheses, are left alone.
+func (r *reader) parenthesized(it *item, i int) int {
+	j := i + 1
+	if code, n := r.codeWord(j); n > 0 && r.kind(j+n) == tClose && r.sure(j, n) && code != "" {
+		return i
+	}
+	count := 0
+	for ; r.kind(j) == tNum || r.kind(j) == tWord; j++ {
+		long := len(r.text(j))
+		if r.kind(j) == tWord && (long > 4 || long > 1 && !isPathWord(r.text(j))) || r.kind(j) == tNum && long > 3 {
+			return i
+		}
+		if count++; count > 3 {
+			return i
+		}
+	}
+	if count == 0 || r.kind(j) != tClose && r.joined(j) && r.kind(j) != tOpen {
+		return i
+	}
+	for k := i + 1; k < j; k++ {
+		it.add(element{text: r.text(k), paren: true, apart: k == i+1 && !r.joined(i)})
+	}
+	if r.kind(j) == tClose {
+		j++
+	}
+	return j
+}
+
+// isPathWord tells the letters that name subdivisions from words: a letter, a
+// doubled letter (AA), a Roman numeral.
+func isPathWord(w string) bool {
+	if len(w) == 2 && w[0] == w[1] {
+		return true
+	}
+	for i := 0; i < len(w); i++ {
+		if w[i] != 'I' && w[i] != 'V' && w[i] != 'X' {
+			return false
+		}
+	}
+	return true
+}
+
+// bareWord reads a letter without parentheses: the A of 11357A, the B of
+// "11357 B HS". A word that is a letter and a code (AHS) is cut in two.
+func (r *reader) bareWord(it *item, i int) int {
+	w := r.text(i)
+	if r.joined(i) {
+		if w == "X" && inchoateNumber(it.number) && r.kind(i+1) == tNum {
+			return i
+		}
+		if len(w) == 1 && !r.beginsCode(i) {
+			it.add(element{text: w})
+			return i + 1
+		}
+		if _, n := r.codeWord(i); n == 0 && len(w) >= 3 && r.cut(i, 1) {
+			if code, n := r.codeWord(i + 1); n > 0 && code != "" && r.sure(i+1, n) {
+				it.add(element{text: r.text(i)})
+				return i + 1
+			}
+			r.mend(i)
+		}
+		return i
+	}
+	if len(w) == 1 && r.endsPath(i+1) && !r.beginsCode(i) {
+		it.add(element{text: w, apart: true})
+		return i + 1
+	}
+	return i
+}
+
+// beginsCode reports whether a single letter begins a spelled code: P of P.C.,
+// H of H&S.
+func (r *reader) beginsCode(i int) bool {
+	_, n := r.codeWord(i)
+	return n > 1
+}
+
+// endsPath reports whether what stands at token i may follow a bare subdivision
+// letter: the end, a code, a further step of the path, a dash.
+func (r *reader) endsPath(i int) bool {
+	switch r.kind(i) {
+	case 0, tOpen, tDash, tSlash, tComma:
+		return true
+	case tNum:
+		return r.joined(i) && len(r.text(i)) <= 2
+	case tWord:
+		_, n := r.codeWord(i)
+		return n > 0 && r.sure(i, n)
+	}
+	return false
+}
+
+// cut splits a word token after n letters; mend joins it with its successor
+// again.
+func (l *lexer) cut(i, n int) bool {
+	t := l.toks[i]
+	if int(t.end-t.start) <= n || len(l.toks) >= maxTokens {
+		return false
+	}
+	l.toks = append(l.toks, token{})
+	copy(l.toks[i+2:], l.toks[i+1:])
+	l.toks[i].end = t.start + int32(n)
+	l.toks[i+1] = token{kind: t.kind, start: t.start + int32(n), end: t.end}
+	return true
+}
+
+func (l *lexer) mend(i int) {
+	l.toks[i].end = l.toks[i+1].end
+	l.toks = append(l.toks[:i+1], l.toks[i+2:]...)
+}
+
+// codeAfter reads the code word behind a section, if one stands there.
+func (r *reader) codeAfter(it *item, i int) int {
+	j := i
+	switch {
+	case r.kind(j) == tWord && (r.text(j) == "OF" || r.text(j) == "CALIFORNIA" || r.text(j) == "CAL"):
+		for k := 0; k < 3 && r.kind(j) == tWord && (r.text(j) == "OF" || r.text(j) == "THE" || r.text(j) == "CALIFORNIA" || r.text(j) == "CAL"); k++ {
+			j++
+		}
+	case r.kind(j) == tOpen || r.kind(j) == tDash || r.kind(j) == tComma || r.kind(j) == tDot || r.kind(j) == tOther:
+		j++
+	}
+	code, n := r.codeWord(j)
+	if n == 0 || it.title != "" && !titled(code) {
+		return i
+	}
+	end := j + n
+	switch r.kind(i) {
+	case tOpen:
+		if r.kind(end) != tClose {
+			return i
+		}
+		end++
+	case tDash, tComma, tDot, tOther:
+		if !r.sure(j, n) || !r.closesCode(end) || r.leadsNumber(end) {
+			return i
+		}
+	}
+	if it.before != "" && r.leadsNumber(end) {
+		return i // HS 11357/PC 459: the word belongs to what follows
+	}
+	if !r.sure(j, n) && !r.closesCode(end) && offences().section(code, it.number) == nil {
+		return i
+	}
+	if it.before == "" || it.title != "" {
+		it.after = code
+	}
+	if r.kind(end) == tWord && r.text(end) == "CODE" {
+		end++
+	}
+	return end
+}
+
+// closesCode reports whether token i may stand behind a code word.
+func (r *reader) closesCode(i int) bool {
+	switch r.kind(i) {
+	case tWord:
+		return r.text(i) == "CODE" || levelOf(r.text(i)) != ""
+	case tNum:
+		return false
+	}
+	return true
+}
+
+// leadsNumber reports whether a section follows at once, so that the code word
+// before it is its own.
+func (r *reader) leadsNumber(i int) bool { return r.kind(i) == tNum }
+
+// tail reads the level that may stand behind a section and its code.
+func (r *reader) tail(i int) int {
+	j := i
+	if k := r.kind(j); k == tOpen || k == tSlash || k == tDash || k == tComma {
+		j++
+	}
+	if r.kind(j) != tWord {
+		return i
+	}
+	level := levelOf(r.text(j))
+	if level == "" || r.text(j) == "IN" || r.text(j) == "MI" || r.text(j) == "FE" {
+		return i
+	}
+	end := j + 1
+	if r.kind(end) == tClose {
+		end++
+	} else if r.kind(end) == tDot {
+		end++
+	}
+	switch r.kind(end) {
+	case 0, tDash, tSlash, tComma, tOpen, tAmp:
+	default:
+		return i
+	}
+	if r.level == "" {
+		r.level = level
+	}
+	return end
+}

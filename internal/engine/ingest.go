@@ -1,0 +1,206 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/internal/segment"
+	"github.com/casefold/casefold/internal/source"
+)
+
+// A rowEntry is what is remembered of every row read, whatever its fate.
+type rowEntry struct {
+	hash [16]byte // first half of the SHA-256 of the row's bytes
+	ref  segment.Ref
+	line uint32
+	file uint16
+	fate casefold.Fate
+	set  int32  // number in the rowSet, -1 unless accepted
+	told bool   // the key comes from the mapped key column
+	key  string // row key; before finish: the mapped key column's value
+	why  string // exclude rule or quarantine reason
+}
+
+// A sourceRows is one source, read whole: its rows with their fates, and the
+// accepted ones in encoded form.
+type sourceRows struct {
+	src      *casefold.Source
+	layout   casefold.Layout
+	files    []source.File
+	rows     []rowEntry
+	set      *rowSet
+	stats    source.Stats
+	findings []casefold.Finding
+	// accepted maps numbers of the rowSet to rows; keys of accepted rows are
+	// final and unique within the source.
+	accepted []int32
+}
+
+// An ingestor reads one source.
+type ingestor struct {
+	out      *sourceRows
+	raw      *segment.Writer // verbatim bytes of every row and bad piece
+	keyAt    int             // place of the row key's column, -1 none
+	excludes []excludeRule
+	files    map[string]uint16
+}
+
+// ingest reads a source and gives every row its fate and key.
+func ingest(ctx context.Context, src *casefold.Source, r *source.Reader, raw *segment.Writer, task Task) (*sourceRows, error) {
+	in := &ingestor{
+		out:   &sourceRows{src: src, layout: r.Layout(), files: r.Files(), set: newRowSet(src, r.Layout())},
+		raw:   raw,
+		keyAt: -1,
+		files: map[string]uint16{},
+	}
+	for i, f := range in.out.files {
+		in.files[f.Name] = uint16(i)
+	}
+	if src.RowKey != "" {
+		in.keyAt = source.MatchColumn(r.Layout().Columns, src.RowKey)
+	}
+	for _, rule := range src.Exclude {
+		in.excludes = append(in.excludes, excludeRule{rule, source.MatchColumn(r.Layout().Columns, rule.Column)})
+	}
+	stats, err := r.Read(ctx, in.row, in.bad, task.Add)
+	if err != nil {
+		return nil, fmt.Errorf("reading source %s: %w", src.Name, err)
+	}
+	in.out.stats = stats
+	in.out.finish()
+	return in.out, nil
+}
+
+// row takes a readable row.
+func (in *ingestor) row(row *casefold.Row) error {
+	e, err := in.entry(row.Raw, row.File, row.Line)
+	if err != nil {
+		return err
+	}
+	if in.keyAt >= 0 {
+		if k := strings.TrimSpace(row.Values[in.keyAt]); k != "" {
+			e.key, e.told = string([]byte(k)), true
+		}
+	}
+	e.fate = casefold.Accepted
+	for _, x := range in.excludes {
+		if x.matches(row.Values) {
+			e.fate, e.why = casefold.Excluded, x.Name
+			break
+		}
+	}
+	if e.fate == casefold.Accepted {
+		e.set = int32(in.out.set.add(row))
+	}
+	in.out.rows = append(in.out.rows, e)
+	return nil
+}
+
+// bad takes a piece of a file that is not a row.
+func (in *ingestor) bad(b source.Bad) error {
+	e, err := in.entry(b.Raw, b.File, b.Line)
+	if err != nil {
+		return err
+	}
+	e.fate, e.why = casefold.Quarantined, string(b.Reason)
+	in.out.rows = append(in.out.rows, e)
+	return nil
+}
+
+func (in *ingestor) entry(raw []byte, file string, line int) (rowEntry, error) {
+	ref, err := in.raw.Append(raw)
+	if err != nil {
+		return rowEntry{}, err
+	}
+	sum := sha256.Sum256(raw)
+	return rowEntry{hash: [16]byte(sum[:16]), ref: ref, line: uint32(line), file: in.files[file], set: -1}, nil
+}
+
+// An excludeRule is a rule with the place of its column.
+type excludeRule struct {
+	casefold.ExcludeRule
+	at int
+}
+
+func (x excludeRule) matches(values []string) bool {
+	if x.at < 0 {
+		return false
+	}
+	v := strings.ToUpper(strings.TrimSpace(values[x.at]))
+	if v == "" {
+		return x.Empty
+	}
+	return slices.ContainsFunc(x.Equals, func(s string) bool { return strings.EqualFold(s, v) }) ||
+		slices.ContainsFunc(x.Contains, func(s string) bool { return strings.Contains(v, strings.ToUpper(s)) })
+}
+
+// finish gives every row its key, by the contract's section "Rows and
+// persons". It looks at keys and bytes only, so the order of rows in the files
+// is without effect.
+func (s *sourceRows) finish() {
+	byKey := make([]int32, 0, len(s.rows))
+	for i := range s.rows {
+		e := &s.rows[i]
+		if e.key == "" {
+			e.key = "h:" + hex.EncodeToString(e.hash[:8])
+			if e.fate == casefold.Accepted && s.src.RowKey != "" {
+				s.findings = append(s.findings, casefold.Finding{Code: "no_row_key", Field: s.src.RowKey, Teller: casefold.Teller{Source: s.src.Name, RowKey: e.key}})
+			}
+		}
+		if e.fate == casefold.Accepted {
+			byKey = append(byKey, int32(i))
+		}
+	}
+	slices.SortFunc(byKey, func(a, b int32) int {
+		x, y := &s.rows[a], &s.rows[b]
+		return cmp.Or(cmp.Compare(x.key, y.key), slices.Compare(x.hash[:], y.hash[:]), cmp.Compare(x.file, y.file), cmp.Compare(x.line, y.line))
+	})
+	distinct := map[string]bool{}
+	for _, i := range byKey {
+		distinct[s.rows[i].key] = true
+	}
+	for from := 0; from < len(byKey); {
+		to := from + 1
+		for to < len(byKey) && s.rows[byKey[to]].key == s.rows[byKey[from]].key {
+			to++
+		}
+		s.shareKey(byKey[from:to], distinct)
+		from = to
+	}
+	s.accepted = make([]int32, s.set.rows)
+	for i := range s.accepted {
+		s.accepted[i] = -1
+	}
+	for i := range s.rows {
+		if s.rows[i].fate == casefold.Accepted {
+			s.accepted[s.rows[i].set] = int32(i)
+		}
+	}
+}
+
+// shareKey settles the rows of one key, in the order of their hashes: equal
+// bytes under a mapped key are one row told twice; others get .2, .3 ..., past
+// any such key that the source itself uses.
+func (s *sourceRows) shareKey(rows []int32, distinct map[string]bool) {
+	key, n := s.rows[rows[0]].key, 1
+	for i := 1; i < len(rows); i++ {
+		e, before := &s.rows[rows[i]], &s.rows[rows[i-1]]
+		if e.told && e.hash == before.hash {
+			e.fate, e.set, e.key = casefold.Merged, -1, before.key
+			continue
+		}
+		for n++; distinct[key+"."+strconv.Itoa(n)]; n++ {
+		}
+		e.key = key + "." + strconv.Itoa(n)
+		if e.told {
+			s.findings = append(s.findings, casefold.Finding{Code: "shared_row_key", Field: s.src.RowKey, Teller: casefold.Teller{Source: s.src.Name, RowKey: e.key}})
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/internal/source"
+)
+
+// chunkRows is how many rows one chunk of cells holds: large enough that a
+// chunk is cheap, small enough that growth copies nothing.
+const chunkRows = 1 << 14
+
+// A rowSet holds the accepted rows of one source, dictionary-encoded: of each
+// column that the mapping uses, a cell is a number into the column's distinct
+// values. A state extract's row of 800 bytes takes 150 that way, and any later
+// stage gets its values without splitting text again.
+type rowSet struct {
+	layout  casefold.Layout // the columns kept, in the order of the source's
+	keep    []int           // their places in the source's layout
+	columns []dictionary    // one per kept column, then one per group column
+	cells   [][]uint32      // chunks of chunkRows rows of len(keep) cells
+	groups  []uint32        // cells of JSON groups, row after row
+	bounds  []uint32        // where each row's groups begin, in groups; empty if the source has none
+	rows    int
+}
+
+// newRowSet keeps the columns of the reader's layout that the source names.
+func newRowSet(src *casefold.Source, layout casefold.Layout) *rowSet {
+	used := usedColumns(src, layout)
+	s := &rowSet{layout: casefold.Layout{Groups: layout.Groups}}
+	for i, c := range layout.Columns {
+		if used[i] {
+			s.keep = append(s.keep, i)
+			s.layout.Columns = append(s.layout.Columns, c)
+		}
+	}
+	s.columns = make([]dictionary, len(s.keep)+len(layout.Groups))
+	for i := range s.columns {
+		s.columns[i] = newDictionary()
+	}
+	return s
+}
+
+// usedColumns marks the layout's columns that the source refers to anywhere.
+func usedColumns(src *casefold.Source, layout casefold.Layout) []bool {
+	used := make([]bool, len(layout.Columns))
+	mark := func(ref string) {
+		if i := source.MatchColumn(layout.Columns, ref); i >= 0 {
+			used[i] = true
+		}
+	}
+	for _, ref := range source.References(src) {
+		mark(ref)
+	}
+	groups := slices.Clone(src.Mapping.Counts)
+	for _, p := range src.Mapping.People {
+		groups = append(groups, p.Fields)
+		for _, id := range p.Identifiers {
+			mark(id.Column)
+		}
+	}
+	for _, g := range groups {
+		for _, refs := range g {
+			for _, ref := range refs {
+				mark(ref)
+			}
+		}
+	}
+	return used
+}
+
+// add copies a row's values and returns the row's number.
+func (s *rowSet) add(row *casefold.Row) int {
+	n, width := s.rows, len(s.keep)
+	if n%chunkRows == 0 {
+		s.cells = append(s.cells, make([]uint32, chunkRows*width))
+	}
+	at := n % chunkRows * width
+	cells := s.cells[n/chunkRows][at : at+width]
+	for i, from := range s.keep {
+		cells[i] = s.columns[i].encode(row.Values[from])
+	}
+	if len(s.layout.Groups) > 0 {
+		s.bounds = append(s.bounds, uint32(len(s.groups)))
+		for _, g := range row.Groups {
+			for j, v := range g {
+				s.groups = append(s.groups, s.columns[width+j].encode(v))
+			}
+		}
+	}
+	s.rows++
+	return n
+}
+
+// row fills in the values of row n. The strings are the dictionary's own and
+// may be kept; the slices are reused by the next call with the same Row.
+func (s *rowSet) row(n int, into *casefold.Row) {
+	width := len(s.keep)
+	at := n % chunkRows * width
+	into.Values = into.Values[:0]
+	for i, id := range s.cells[n/chunkRows][at : at+width] {
+		into.Values = append(into.Values, s.columns[i].values[id])
+	}
+	into.Groups = into.Groups[:0]
+	per := len(s.layout.Groups)
+	if per == 0 {
+		return
+	}
+	end := uint32(len(s.groups))
+	if n+1 < len(s.bounds) {
+		end = s.bounds[n+1]
+	}
+	for from := s.bounds[n]; from < end; from += uint32(per) {
+		g := make([]string, per)
+		for j := range g {
+			g[j] = s.columns[width+j].values[s.groups[from+uint32(j)]]
+		}
+		into.Groups = append(into.Groups, g)
+	}
+}
+
+// A dictionary numbers the distinct values of one column. Number 0 is "".
+type dictionary struct {
+	values []string
+	ids    map[string]uint32
+	last   uint32 // of the row before: rows of one subject repeat themselves
+}
+
+func newDictionary() dictionary {
+	return dictionary{values: []string{""}, ids: map[string]uint32{}}
+}
+
+func (d *dictionary) encode(v string) uint32 {
+	if v == "" {
+		return 0
+	}
+	if d.values[d.last] == v {
+		return d.last
+	}
+	id, ok := d.ids[v]
+	if !ok {
+		id = uint32(len(d.values))
+		own := string([]byte(v)) // v may lie in the reader's buffer
+		d.values = append(d.values, own)
+		d.ids[own] = id
+	}
+	d.last = id
+	return id
+}

@@ -12,20 +12,21 @@ type Record struct {
 // PersonFacts are the things told about who a person is. Slices hold every
 // variant told, the primary one first.
 type PersonFacts struct {
-	Names       []Name
-	Births      []Date // intervals; impossible ones are left out
-	Sex         Sex
-	Race        string // kept to audit errors by subgroup; never match evidence
-	Identifiers []Identifier
-	Addresses   []Address
-	Phones      []string // digits only
-	Emails      []string // lower case
-	Attributes  []Attribute
-	PersonKey   string // the source's own person key, "" if none
-	Age         int16  // completed years as told, with AgeOn; -1 unknown
-	AgeOn       Date
-	Deceased    Date // told date of death, if any
-	IsDeceased  bool // told to be dead, dated or not
+	Names         []Name
+	Births        []Date // intervals; impossible ones are left out
+	BirthVerbatim string // the primary birth date as the row tells it; captions quote it
+	Sex           Sex
+	Race          string // kept to audit errors by subgroup; never match evidence
+	Identifiers   []Identifier
+	Addresses     []Address
+	Phones        []string // digits only
+	Emails        []string // lower case
+	Attributes    []Attribute
+	PersonKey     string // the source's own person key, "" if none
+	Age           int16  // completed years as told, with AgeOn; -1 unknown
+	AgeOn         Date
+	Deceased      Date // told date of death, if any
+	IsDeceased    bool // told to be dead, dated or not
 }
 
 // A Sex is as told: M, F, X or "" for unknown.

@@ -1,0 +1,130 @@
+package identity
+
+import (
+	"cmp"
+	"slices"
+)
+
+// ties answers questions about single entries of a registry. It is made once.
+type ties struct {
+	index index
+	byKey []mark  // the registry's keys, by holder
+	kin   []int32 // per holder: a number that all of one lineage share
+}
+
+// Prepare makes the registry ready to be asked about single convictions; Next
+// does not need it. It must be called before the methods below, and is not safe
+// for concurrent use; they are.
+func (r *Convictions) Prepare() *Convictions {
+	if r.ties != nil {
+		return r
+	}
+	t := &ties{index: newIndex(r.holders), byKey: slices.Clone(r.keys), kin: make([]int32, len(r.holders))}
+	slices.SortFunc(t.byKey, func(a, b mark) int {
+		return cmp.Or(cmp.Compare(a.holder, b.holder), cmp.Compare(a.hash, b.hash))
+	})
+	for i := range t.kin {
+		t.kin[i] = int32(i)
+	}
+	for _, e := range r.lineage {
+		a, okA := t.index.find(e.ID)
+		b, okB := t.index.find(e.Other)
+		if okA && okB {
+			t.unite(a, b)
+		}
+	}
+	for i := range t.kin {
+		t.kin[i] = t.head(int32(i))
+	}
+	r.ties = t
+	return r
+}
+
+func (t *ties) head(i int32) int32 {
+	for t.kin[i] != i {
+		t.kin[i] = t.kin[t.kin[i]]
+		i = t.kin[i]
+	}
+	return i
+}
+
+func (t *ties) unite(a, b int32) {
+	a, b = t.head(a), t.head(b)
+	t.kin[max(a, b)] = min(a, b)
+}
+
+// Current is the ID under which a conviction is now known, given any it had.
+func (r *Convictions) Current(id ID) (ID, bool) {
+	i, ok := r.ties.index.find(id)
+	if !ok {
+		return 0, false
+	}
+	return r.holders[root(r.holders, i)].id, true
+}
+
+// Keys are the hashes of every key the conviction was ever told under, those of
+// entries merged into it included, sorted.
+func (r *Convictions) Keys(id ID) []uint64 {
+	i, ok := r.ties.index.find(id)
+	if !ok {
+		return nil
+	}
+	top, kin := root(r.holders, i), r.ties.kin[i]
+	var out []uint64
+	for _, h := range r.family(kin) {
+		if root(r.holders, h) != top {
+			continue
+		}
+		from, _ := slices.BinarySearchFunc(r.ties.byKey, h, func(m mark, h int32) int { return cmp.Compare(m.holder, h) })
+		for _, m := range r.ties.byKey[from:] {
+			if m.holder != h {
+				break
+			}
+			out = append(out, m.hash)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Kin are the other IDs that were ever one with this one, or a part of it,
+// directly or over others, sorted: those that lead to it by a merge are left
+// out.
+func (r *Convictions) Kin(id ID) []ID {
+	i, ok := r.ties.index.find(id)
+	if !ok {
+		return nil
+	}
+	top := root(r.holders, i)
+	var out []ID
+	for _, h := range r.family(r.ties.kin[i]) {
+		if root(r.holders, h) != top {
+			out = append(out, r.holders[h].id)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// family lists the holders of one lineage. Most have no lineage at all.
+func (r *Convictions) family(kin int32) []int32 {
+	out := []int32{kin}
+	if len(r.lineage) == 0 {
+		return out
+	}
+	for h, k := range r.ties.kin {
+		if k == kin && int32(h) != kin {
+			out = append(out, int32(h))
+		}
+	}
+	return out
+}
+
+// Forwards lists every ID that was merged away with the one it leads to now.
+func (r *Convictions) Forwards() (from, to []ID) { return forwards(r.holders) }
+
+// Lineage is every event ever, by generation.
+func (r *Convictions) Lineage() []Event { return r.lineage }
+
+// Len is the number of IDs ever given.
+func (r *Convictions) Len() int { return len(r.holders) }

@@ -1,0 +1,116 @@
+package caseno
+
+import (
+	"strings"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/normalize/text"
+)
+
+// Parse reads the case numbers of a field by what the writing itself shows.
+// court gives their family; defendant is the mark in a column of its own, "" if
+// there is none. Fillers give no number. The order is that of the field, and no
+// key comes twice.
+func Parse(verbatim string, court casefold.Agency, defendant string) []casefold.CaseNumber {
+	return Scheme{}.Parse(verbatim, court, defendant)
+}
+
+// Explain is Parse with the rules that fired.
+func Explain(verbatim string, court casefold.Agency, defendant string) ([]casefold.CaseNumber, []text.Step) {
+	var t text.Trace
+	numbers := Scheme{}.parse(verbatim, court, defendant, &t)
+	return numbers, t.Steps
+}
+
+// Parse reads the case numbers of a field as the scheme has learned them.
+func (s Scheme) Parse(verbatim string, court casefold.Agency, defendant string) []casefold.CaseNumber {
+	return s.parse(verbatim, court, defendant, nil)
+}
+
+func (s Scheme) parse(verbatim string, court casefold.Agency, defendant string, t *text.Trace) []casefold.CaseNumber {
+	folded := fold(verbatim)
+	if folded == "" {
+		t.Add("no number: blank or a filler", "")
+		return nil
+	}
+	t.Change("fold to upper case, one blank", verbatim, folded)
+	var sp splitter
+	numbers := sp.split(folded)
+	family := court.CourtFamily()
+	mark := Mark(defendant)
+	var out []casefold.CaseNumber
+	var before parts
+	for i := range numbers {
+		n := &numbers[i]
+		if n.filler() {
+			t.Add("no number: only zeros, nines or letters", folded[n.start:n.end])
+			continue
+		}
+		p := s.parts(n, before, mark)
+		before = p
+		c := casefold.CaseNumber{Verbatim: verbatimOf(verbatim, folded, n, len(numbers)), Family: family, Key: p.key(), Defendant: p.defendant}
+		if mark != "" {
+			c.Defendant = mark
+		}
+		if t != nil {
+			t.Add("shape", string(n.pattern(nil)))
+			t.Add(p.why(), c.Key)
+			if c.Defendant != "" {
+				t.Add("defendant", c.Defendant)
+			}
+		}
+		if !contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// verbatimOf is the piece of the field that a number was read from; the whole
+// field, trimmed, where it is the only one.
+func verbatimOf(verbatim, folded string, n *number, count int) string {
+	verbatim = text.Trim(verbatim)
+	if count == 1 {
+		return verbatim
+	}
+	if len(verbatim) == len(folded) { // folding moved nothing
+		return verbatim[n.start:n.end]
+	}
+	return folded[n.start:n.end]
+}
+
+func contains(have []casefold.CaseNumber, c casefold.CaseNumber) bool {
+	for _, h := range have {
+		if h.Key == c.Key && h.Defendant == c.Defendant {
+			return true
+		}
+	}
+	return false
+}
+
+// Mark normalizes a defendant's mark: capitals and digits, the words DEF and
+// DEFENDANT and leading zeros cut. "001" is "1", "Def. B" is "B".
+func Mark(s string) string {
+	if text.IsFiller(s) {
+		return ""
+	}
+	b := make([]byte, 0, 8)
+	u := text.Upper(s)
+	for _, w := range []string{"DEFENDANT", "DEFT", "DEF", "NO", "#"} {
+		u = strings.TrimLeft(strings.TrimPrefix(u, w), " .#:-")
+	}
+	for i := 0; i < len(u); i++ {
+		if isDigit(u[i]) || isLetter(u[i]) {
+			b = append(b, u[i])
+		}
+	}
+	return trimZeros(string(b))
+}
+
+func trimZeros(s string) string {
+	t := strings.TrimLeft(s, "0")
+	if t == "" && s != "" {
+		return "0"
+	}
+	return t
+}

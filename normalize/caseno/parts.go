@@ -1,0 +1,164 @@
+package caseno
+
+// parts are what a number is made of.
+type parts struct {
+	prefix    string // letters of the case type or courthouse: CR, SCD, BA
+	year      string // two digits, "" not told
+	seq       string // sequence, leading zeros cut
+	suffix    string // what else belongs to the key, "-" before each part
+	defendant string
+	rule      yearRule
+}
+
+// key writes the parts as they are compared.
+func (p parts) key() string {
+	if p.year != "" {
+		return p.prefix + p.year + "-" + p.seq + p.suffix
+	}
+	return p.prefix + p.seq + p.suffix
+}
+
+func (p parts) why() string {
+	switch p.rule {
+	case yearApart:
+		return "prefix, year, sequence: the year stands apart"
+	case yearFirst2:
+		return "prefix, year, sequence: the first two digits are the year"
+	case yearFirst4:
+		return "prefix, year, sequence: the first four digits are the year"
+	}
+	return "prefix, sequence"
+}
+
+// parts takes a number apart. before is the number before it in the field: of
+// "CR94-1234/1235" the second has prefix and year of the first.
+func (s Scheme) parts(n *number, before parts, mark string) parts {
+	shape := s.shapeOf(n)
+	var p parts
+	i := p.head(n, shape)
+	if i == 1 && n.n == 1 && n.groups[0].digit && before.seq != "" && len(p.seq) == len(before.seq) && (before.prefix != "" || before.year != "") && p.year == "" {
+		p.prefix, p.year, p.rule = before.prefix, before.year, before.rule
+	}
+	p.tail(n, i, shape, mark)
+	return p
+}
+
+// head reads prefix, year and sequence and returns the first group behind them.
+func (p *parts) head(n *number, shape *Shape) int {
+	g := n.groups[:n.n]
+	i := 0
+	for i < len(g) && !g[i].digit { // letters in front
+		p.prefix += g[i].text
+		i++
+	}
+	if i == len(g) {
+		return i
+	}
+	d := g[i].text
+	// A year, then letters or a separator, then the sequence.
+	if year, ok := yearOf(d); ok {
+		j := i + 1
+		letters := ""
+		for j < len(g) && !g[j].digit && len(g[j].text) <= 4 && letters == "" {
+			letters = g[j].text
+			j++
+		}
+		if j < len(g) && g[j].digit && len(g[j].text) >= 3 && len(g[j].text) <= 7 {
+			p.prefix += letters
+			p.year, p.seq, p.rule = year, trimZeros(g[j].text), yearApart
+			return j + 1
+		}
+	}
+	rule := shape.yearRule()
+	if rule == yearUnknown {
+		rule = showsYear(p.prefix, d)
+	}
+	switch {
+	case rule == yearFirst2 && len(d) >= 5:
+		p.year, p.seq, p.rule = d[:2], trimZeros(d[2:]), yearFirst2
+	case rule == yearFirst4 && len(d) >= 7 && isYear4(d[:4]):
+		p.year, p.seq, p.rule = d[2:4], trimZeros(d[4:]), yearFirst4
+	default:
+		p.seq = trimZeros(d)
+	}
+	return i + 1
+}
+
+// yearOf reads a group as a year that stands apart: 94, 1994.
+func yearOf(d string) (string, bool) {
+	switch {
+	case len(d) == 2:
+		return d, true
+	case isYear4(d):
+		return d[2:], true
+	}
+	return "", false
+}
+
+// showsYear finds a year inside a run of digits where the writing alone shows
+// it: letters and seven digits or more (CR9401234, RIF1200123), or the letters
+// of a case type and six digits that begin with a year of the last century,
+// which no running number under such letters reaches (CR941234).
+func showsYear(prefix, d string) yearRule {
+	switch {
+	case prefix == "" || len(d) < 6 || len(d) > 9:
+		return yearNone
+	case len(d) >= 7 && (d[0] >= '6' || d[0] <= '2'):
+		return yearFirst2
+	case len(d) == 6 && d[0] >= '6' && caseType(prefix):
+		return yearFirst2
+	}
+	return yearNone
+}
+
+// caseType reports whether letters name the kind of a case and not a courthouse:
+// criminal, felony, misdemeanor, traffic.
+func caseType(prefix string) bool {
+	switch prefix {
+	case "CR", "CRF", "CRM", "CF", "CM", "FE", "MI", "FEL", "MIS", "SCR", "MCR", "CRI", "CRIM", "TR", "CRTR", "NCR":
+		return true
+	}
+	return false
+}
+
+// tail reads what stands behind the sequence: the defendant's mark, or more of
+// the key.
+func (p *parts) tail(n *number, i int, shape *Shape, mark string) {
+	g := n.groups[:n.n]
+	for ; i < len(g); i++ {
+		last := i == len(g)-1
+		switch {
+		case g[i].text == "DEF" && !last:
+			p.defendant = trimZeros(g[i+1].text)
+			i++
+		case last && p.isMark(g[i], shape, mark):
+			p.defendant = trimZeros(g[i].text)
+		case g[i].sep == 0 && !g[i].digit:
+			p.suffix += g[i].text
+		default:
+			p.suffix += "-" + g[i].text
+		}
+	}
+}
+
+// isMark decides whether the last group is the defendant's mark: a single
+// letter or two digits that stand apart; a letter that is joined, or a single
+// digit, only where the scheme or the column says so.
+func (p *parts) isMark(g group, shape *Shape, mark string) bool {
+	if mark != "" && trimZeros(g.text) == mark {
+		return true
+	}
+	if shape != nil && shape.Defendant == MarkNone {
+		return false
+	}
+	if shape != nil && shape.Defendant != "" {
+		return g.digit == (shape.Defendant == MarkDigits) && len(g.text) <= 3
+	}
+	if g.sep == 0 {
+		return false
+	}
+	if g.digit {
+		return len(g.text) == 2 && g.text < "50" && g.text != "00" || len(g.text) == 3 && g.text[0] == '0' && g.text != "000"
+	}
+	return len(g.text) == 1
+}

@@ -1,0 +1,220 @@
+package caseno
+
+import (
+	"github.com/casefold/casefold/normalize/text"
+)
+
+// A group is a run of letters or of digits, with what stands before it.
+type group struct {
+	text  string
+	digit bool
+	sep   byte // 0 none, ' ' blank, '-' dash or point, '/' slash, '(' parenthesis
+}
+
+// maxGroups bounds a number; what is longer is no case number and is kept as
+// one key of its letters and digits.
+const maxGroups = 12
+
+// A number is the groups of one case number.
+type number struct {
+	groups [maxGroups]group
+	n      int
+	start  int // bytes of the folded field
+	end    int
+}
+
+func (c *number) add(g group, start, end int) bool {
+	if c.n == maxGroups {
+		return false
+	}
+	if c.n == 0 {
+		g.sep, c.start = 0, start
+	}
+	c.groups[c.n] = g
+	c.n++
+	c.end = end
+	return true
+}
+
+// complete reports whether the groups read so far can be a whole number: a run
+// of three digits or more, a bare year excepted.
+func (c *number) complete() bool {
+	for i := 0; i < c.n; i++ {
+		g := c.groups[i]
+		if g.digit && len(g.text) >= 3 && !(isYear4(g.text) && i == c.n-1 && yearPlace(c, i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// yearPlace reports whether group i stands where a year may: first, or after
+// the letters of a case type.
+func yearPlace(c *number, i int) bool {
+	return i == 0 || i == 1 && !c.groups[0].digit
+}
+
+func isYear4(s string) bool {
+	return len(s) == 4 && (s[:2] == "19" || s[:2] == "20" && s[2] <= '4')
+}
+
+// A splitter cuts a field into numbers. It is reused from value to value.
+type splitter struct {
+	src     string
+	numbers []number
+	cur     number
+	def     string // a mark told by a word: DEF 2
+}
+
+// split finds the numbers of a folded field.
+func (s *splitter) split(src string) []number {
+	s.src, s.numbers, s.cur, s.def = src, s.numbers[:0], number{}, ""
+	sep := byte(0)
+	for i := 0; i < len(src); {
+		c := src[i]
+		if !isDigit(c) && !isLetter(c) {
+			sep = s.mark(c, sep)
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(src) && isDigit(src[j]) == isDigit(c) && (isDigit(src[j]) || isLetter(src[j])) {
+			j++
+		}
+		s.group(group{text: src[i:j], digit: isDigit(c), sep: sep}, i, j)
+		sep, i = 0, j
+	}
+	s.flush()
+	return s.numbers
+}
+
+// mark folds a run of separators into one; a hard one ends the number.
+func (s *splitter) mark(c, sep byte) byte {
+	switch c {
+	case ' ', '\t':
+		if sep == 0 {
+			return ' '
+		}
+		return sep
+	case ',', ';', '|', '&', '+':
+		s.flush()
+		return 0
+	case '/', '\\':
+		return '/'
+	case '(', '[':
+		return '('
+	case '#', ':':
+		if s.cur.complete() {
+			s.flush()
+		}
+		return sep
+	}
+	return '-'
+}
+
+// group takes the next run of letters or digits: it belongs to the current
+// number, or begins the next.
+func (s *splitter) group(g group, start, end int) {
+	if !g.digit && g.sep != '-' && s.word(g.text, start, end) {
+		return
+	}
+	if s.cur.n > 0 && s.beginsNew(g, end) {
+		s.flush()
+	}
+	s.cur.add(g, start, end)
+}
+
+// word takes the words that stand around a number and are no part of it.
+func (s *splitter) word(w string, start, end int) bool {
+	switch w {
+	case "CASE", "NO", "NOS", "NUM", "NUMBER", "NUMBERS", "NBR", "CRT", "COURT", "DOCKET", "DKT", "FILE", "CASENO", "AND", "SEE", "ALSO", "REF":
+		if (w == "AND" || w == "SEE" || w == "ALSO") && s.cur.complete() {
+			s.flush()
+		}
+		return start == 0 || s.src[start-1] == ' ' || !s.cur.complete()
+	case "DEF", "DEFT", "DEFENDANT", "DFT", "DEFN":
+		if s.cur.complete() {
+			s.cur.add(group{text: "DEF", sep: ' '}, start, end)
+			return true
+		}
+	}
+	return false
+}
+
+// beginsNew reports whether a group after a blank or slash starts another
+// number.
+func (s *splitter) beginsNew(g group, end int) bool {
+	if g.sep != ' ' && g.sep != '/' || !s.cur.complete() {
+		return false
+	}
+	if s.cur.groups[s.cur.n-1].text == "DEF" {
+		return false
+	}
+	if g.digit {
+		return len(g.text) >= 3 || g.sep == ' ' && s.digitsFollow(end)
+	}
+	if len(g.text) >= 2 {
+		return s.anyDigit(end)
+	}
+	return s.digitsFollow(end)
+}
+
+// digitsFollow reports whether at most one separator and then three digits or
+// more stand at a place.
+func (s *splitter) digitsFollow(i int) bool {
+	if i < len(s.src) && !isDigit(s.src[i]) && !isLetter(s.src[i]) && s.src[i] != ',' && s.src[i] != ';' {
+		i++
+	}
+	n := 0
+	for ; i < len(s.src) && isDigit(s.src[i]); i++ {
+		n++
+	}
+	return n >= 3
+}
+
+func (s *splitter) anyDigit(i int) bool {
+	for ; i < len(s.src); i++ {
+		if isDigit(s.src[i]) {
+			return true
+		}
+		if s.src[i] == ',' || s.src[i] == ';' {
+			return false
+		}
+	}
+	return false
+}
+
+func (s *splitter) flush() {
+	if s.cur.n > 0 {
+		s.numbers = append(s.numbers, s.cur)
+	}
+	s.cur = number{}
+}
+
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+func isLetter(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+// fold is the field in capitals; "" if it tells no number.
+func fold(s string) string {
+	if text.IsFiller(s) {
+		return ""
+	}
+	return text.Upper(s)
+}
+
+// filler reports whether a number stands for none: no digit at all, or only
+// zeros, or only nines.
+func (c *number) filler() bool {
+	zeros, nines, digits := true, true, 0
+	for i := 0; i < c.n; i++ {
+		if !c.groups[i].digit {
+			continue
+		}
+		for k := 0; k < len(c.groups[i].text); k++ {
+			digits++
+			zeros = zeros && c.groups[i].text[k] == '0'
+			nines = nines && c.groups[i].text[k] == '9'
+		}
+	}
+	return digits == 0 || zeros || nines && digits >= 4
+}

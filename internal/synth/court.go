@@ -1,0 +1,304 @@
+package synth
+
+import (
+	"strings"
+
+	"github.com/casefold/casefold"
+)
+
+// The court's case management system: a line per charge, values parted by a
+// bar, LAST/FIRST/MIDDLE names padded with blanks, statutes without a blank
+// before the code, dates with two-digit years.
+const courtSource = "court"
+
+var courtColumns = strings.Join([]string{"Charge Id", "Court Number", "Ind", "Incident Number", "Truename", "Race", "Sex", "DOB", "XREF", "CII", "FBI", "SSN", "DL Number",
+	"Case Level", "1st Filed", "Chg Seq", "Charge Date", "Booked Charge", "Booked Charge Level", "Booked Charge Date", "Current Charge", "Current Level", "Current Charge Description",
+	"Plea", "Plea Date", "Chg Disp", "Charge Disposition Description", "Ch Dispo Date", "Sentence Date", "Sentence", "Prior Number", "Related Number", "Subsequent Action", "Subsequent Date", "EOR"}, "|")
+
+type courtFile struct {
+	*output
+	w *world
+}
+
+// keeps reports whether the court still has the file: it began with its system
+// in 1978, lost part of two years, and destroys some.
+func (s *courtFile) keeps(c *courtCase, r *stream) bool {
+	lost, gone := r.chance(.5), r.chance(.04)
+	if c.county != office || c.venue != adultCourt {
+		return false
+	}
+	if y := c.filed.Year(); y < 1978 || (y == 1994 || y == 1995) && lost {
+		return false
+	}
+	return !gone
+}
+
+func (s *courtFile) life(l *life) {
+	for _, a := range l.arrests {
+		if a.file == nil {
+			continue
+		}
+		r := newStream(s.w.opts.Seed, topicCourt, l.index).fork(uint64(a.n))
+		if s.keeps(a.file, &r) {
+			s.caseLines(l, a, a.file, &r)
+		}
+	}
+}
+
+// A courtPerson is the defendant as the court's clerk entered them once for a
+// case.
+type courtPerson struct {
+	name, dob, race, sex, xref, cii, fbi, ssn, dl string
+	birthTrue                                     bool
+}
+
+func (s *courtFile) person(l *life, a *arrest, r *stream) courtPerson {
+	p, f, w := l.identity, a.face, s.w
+	last := w.nameAsTyped(r, surnameAs(r, f.last, f.parted))
+	first := w.nameAsTyped(r, f.first)
+	name := last + "/" + first
+	if f.middle != "" {
+		name += "/" + f.middle
+	}
+	if f.suffix != "" {
+		name += "/" + f.suffix
+	}
+	cp := courtPerson{name: pad(name, 30), race: string(p.race), sex: sexLetter(p)}
+	told, yearOnly := w.birthAsTold(r, f.birth)
+	cp.birthTrue = tellsBirth(p, told, yearOnly) && f.claimed < 0
+	cp.dob = shortDate(told)
+	if yearOnly {
+		cp.dob = "0/0/" + yearDigits(told)
+	}
+	missing := w.opts.Rates.IDMissing
+	if a.printed {
+		cp.xref = w.numberAsTold(r, p.xref(), .3, (*identity).xref, p)
+		cp.cii = w.numberAsTold(r, p.cii, missing, func(q *identity) string { return q.cii }, p)
+		cp.fbi = w.numberAsTold(r, p.fbi, .7, func(q *identity) string { return q.fbi }, p)
+	}
+	cp.ssn = w.numberAsTold(r, f.ssn, missing, func(q *identity) string { return q.ssn }, p)
+	cp.dl = w.numberAsTold(r, f.cdl, missing, func(q *identity) string { return q.cdl }, p)
+	if cp.dl != "" {
+		cp.dl += "CA"
+	}
+	return cp
+}
+
+// xref is the jail's person number.
+func (p *identity) xref() string { return digits(1_000_000+uint64(p.index)*15_485_863%8_999_993, 7) }
+
+func sexLetter(p *identity) string {
+	if p.woman {
+		return "F"
+	}
+	return "M"
+}
+
+func pad(s string, n int) string {
+	if len(s) >= n {
+		return s
+	}
+	return s + strings.Repeat(" ", n-len(s))
+}
+
+func (s *courtFile) caseLines(l *life, a *arrest, c *courtCase, r *stream) {
+	cp := s.person(l, a, r)
+	number := c.number
+	if c.defendants > 1 {
+		number = withDefendant(number, c.defendant, 1)
+	} else if r.chance(.2) {
+		number += "-01"
+	}
+	level := "M"
+	if c.hasFelony() {
+		level = "F"
+	}
+	related := c.refiledFrom
+	if c.movedTo != "" {
+		related = c.movedTo
+	}
+	noArrest, told := r.chance(s.w.opts.Rates.ArrestDateMissing), r.chance(s.w.opts.Rates.OffenseDateTold)
+	for _, k := range c.counts {
+		s.charge(l, a, k, r, []string{number, "", a.incident, cp.name, cp.race, cp.sex, cp.dob, cp.xref, cp.cii, cp.fbi, cp.ssn, cp.dl, level, shortDate(c.filed)},
+			[]string{c.oldNumber, related}, noArrest, told, cp)
+	}
+}
+
+// charge writes the line of a count, and further lines where more happened to
+// it later than one line can hold.
+func (s *courtFile) charge(l *life, a *arrest, k *count, r *stream, head, numbers []string, noArrest, told bool, cp courtPerson) {
+	c := a.file
+	booked, bookedLevel, bookedDate := "", "", ""
+	if k.arrested != nil && !noArrest {
+		booked, bookedLevel, bookedDate = s.statute(r, *k.arrested), levelLetter(k.arrested.level), shortDate(a.day)
+	}
+	current := k.filed
+	if k.truth != nil {
+		current = k.convicted
+	}
+	chargeDate := ""
+	if told {
+		chargeDate = shortDate(k.offense)
+	}
+	level := levelLetter(current.level)
+	if r.chance(s.w.opts.Rates.LevelMissing) {
+		level = ""
+	}
+	plea, pleaDate, code, text, day := courtOutcome(k, c)
+	sentenced, sentence := "", ""
+	if k.truth != nil {
+		sentenced, sentence = shortDate(c.sentenced), courtSentence(k)
+	}
+	seq := 0
+	write := func(e *later) {
+		id := digits(uint64(l.index), 7) + digits(uint64(a.n), 2) + digits(uint64(k.n), 2) + string(rune('A'+seq))
+		seq++
+		action, when := "", ""
+		if e != nil {
+			action, when = courtReliefText(e, k), shortDate(e.day)
+		}
+		b := make([]byte, 0, 420)
+		values := append([]string{id}, head...)
+		values = append(values, itoa(k.n), chargeDate, booked, bookedLevel, bookedDate, s.statute(r, current), level, current.literal, plea, pleaDate, code, text, day, sentenced, sentence)
+		values = append(values, numbers...)
+		values = append(values, action, when, "E")
+		for i, v := range values {
+			if i > 0 {
+				b = append(b, '|')
+			}
+			b = append(b, v...)
+		}
+		say := saying{arrest: a, print: cp.cii != "" && a.printed, event: true, key: id}
+		if k.truth != nil {
+			say.tells = []*conviction{k.truth}
+		}
+		if !s.row(l, c.filed.Year(), b, say) {
+			return
+		}
+		l.birthTold = l.birthTold || cp.birthTrue
+		if e != nil {
+			e.told = true
+		}
+		if bookedDate != "" {
+			a.told = true
+		}
+		if k.truth != nil {
+			k.truth.tell(true, level != "", true)
+			k.truth.told |= toldFiledDate
+			if told {
+				k.truth.told |= toldOffenseDate
+			}
+		}
+	}
+	known := s.known(k, r)
+	if len(known) == 0 {
+		write(nil)
+	}
+	for _, e := range known {
+		write(e)
+	}
+}
+
+// known are the later events that the court's clerk entered.
+func (s *courtFile) known(k *count, r *stream) []*later {
+	var out []*later
+	for i := range k.later {
+		if r.chance(.85) {
+			out = append(out, &k.later[i])
+		}
+	}
+	return out
+}
+
+// statute is a charge as the court writes it: 11357(C)HS, 664-11359HS.
+func (s *courtFile) statute(r *stream, c charge) string {
+	odd, how := r.chance(s.w.opts.Rates.StatuteVariants), r.below(4)
+	text := c.sectionText()
+	if odd && how == 0 {
+		text = c.bareSection()
+	}
+	switch c.inchoate {
+	case "664":
+		text = "664-" + text
+	case "32":
+		text = "32/" + text
+	case "182(a)(1)":
+		text = "182(A)(1)/" + text
+	}
+	switch {
+	case odd && how == 1:
+		return text + " " + c.code
+	case odd && how == 2:
+		return text
+	}
+	return text + c.code
+}
+
+func courtOutcome(k *count, c *courtCase) (plea, pleaDate, code, text, day string) {
+	day = shortDate(k.day)
+	switch k.status {
+	case casefold.Convicted:
+		plea = "NOLO"
+		if k.offense%3 == 0 {
+			plea = "GUILTY"
+		}
+		return plea, shortDate(c.plea), "21", "CONVICTED BY PLEA", day
+	case casefold.DispDismissed:
+		return "NG", "", "26", "DISMISSED", day
+	case casefold.Acquitted:
+		return "NG", "", "22", "ACQUITTED", day
+	case casefold.DiversionDone:
+		return "", "", "27", "DIVERSION COMPLETED, DISMISSED", day
+	}
+	return "NG", "", "", "", ""
+}
+
+// courtSentence is the sentence in words: PROB 3Y; JAIL 90D.
+func courtSentence(k *count) string {
+	var out []string
+	for _, p := range k.sentence {
+		switch p.kind {
+		case casefold.Fine:
+			out = append(out, "FINE $"+itoa(p.length))
+		case casefold.Life:
+			out = append(out, "PRISON 25Y TO LIFE")
+		default:
+			word := map[casefold.SentenceKind]string{casefold.Jail: "JAIL", casefold.PrisonTerm: "PRISON", casefold.CountyPrison: "1170H", casefold.ProbationTerm: "PROB"}[p.kind]
+			out = append(out, word+" "+itoa(p.length)+string(p.unit))
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+func courtReliefText(e *later, k *count) string {
+	switch e.kind {
+	case casefold.Relief12034:
+		return "1203.4 PC GRANTED"
+	case casefold.Relief12034a:
+		return "1203.4A PC GRANTED"
+	case casefold.Relief17b:
+		return "REDUCED 17(B) PC"
+	case casefold.ReliefProp64:
+		if e.level != "" && e.level != k.convicted.level {
+			return "REDESIGNATED TO MISD 11361.8 HS"
+		}
+		return "DISMISSED AND SEALED 11361.8 HS"
+	case casefold.ReliefProp47:
+		return "RESENTENCED TO MISD 1170.18 PC"
+	case casefold.Reversed:
+		return "CONVICTION REVERSED ON APPEAL"
+	case casefold.Dismissed1385:
+		return "DISMISSED 1385 PC"
+	case casefold.Revoked:
+		return "PROB REVOKED AND REINSTATED"
+	case casefold.SupervisionEnded:
+		return "PROB TERMINATED 1203.3 PC"
+	case casefold.SupervisionMoved:
+		return "TRANSFERRED 1203.9 PC"
+	}
+	return stateReliefText(e, k)
+}
+
+func (s *courtFile) write(to Writer) error {
+	return s.file(to, "court/cms_charges.txt", courtColumns, 0, 9999)
+}

@@ -1,0 +1,154 @@
+package name
+
+import (
+	"strings"
+
+	"github.com/casefold/casefold/normalize/text"
+)
+
+// words splits folded text into name tokens of A-Z. Hyphens and blanks divide;
+// apostrophes vanish (O'BRIEN is OBRIEN); periods divide initials (J.R.R.) and
+// vanish elsewhere; other marks are noise inside a word (CAITL:N). Digits inside
+// a word become the letters they are mistaken for; a word of digits is dropped.
+func words(folded string, dst []string) []string {
+	for i := 0; i < len(folded); {
+		for i < len(folded) && isBreak(folded[i]) {
+			i++
+		}
+		start := i
+		for i < len(folded) && !isBreak(folded[i]) {
+			i++
+		}
+		if i > start {
+			dst = appendWord(dst, folded[start:i])
+		}
+	}
+	return dst
+}
+
+func isBreak(c byte) bool { return c == ' ' || c == '-' || c == ',' || c == '/' || c == '_' }
+
+func appendWord(dst []string, w string) []string {
+	if plain(w) {
+		return append(dst, w)
+	}
+	if initials(w) {
+		for i := 0; i < len(w); i++ {
+			if isLetter(w[i]) {
+				dst = append(dst, w[i:i+1])
+			}
+		}
+		return dst
+	}
+	if ordinal(w) != "" {
+		return append(dst, ordinal(w))
+	}
+	if s := letters(w); s != "" {
+		return append(dst, s)
+	}
+	return dst
+}
+
+func plain(w string) bool {
+	for i := 0; i < len(w); i++ {
+		if !isLetter(w[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func isLetter(c byte) bool { return c >= 'A' && c <= 'Z' }
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
+
+// initials reports two letters or more, each with a period behind it (the last
+// may lack it): G.W.T., J.R
+func initials(w string) bool {
+	if len(w) < 3 {
+		return false
+	}
+	for i := 0; i < len(w); i++ {
+		if i%2 == 0 && !isLetter(w[i]) || i%2 == 1 && w[i] != '.' {
+			return false
+		}
+	}
+	return true
+}
+
+// ordinal is the suffix that a number's ordinal stands for, "" for none.
+func ordinal(w string) string {
+	switch strings.TrimSuffix(w, ".") {
+	case "2ND", "2D":
+		return "II"
+	case "3RD", "3D":
+		return "III"
+	case "4TH":
+		return "IV"
+	case "5TH":
+		return "V"
+	}
+	return ""
+}
+
+// letters keeps the letters of a word; a digit between or beside two letters
+// or more is read as the letter it looks like, if there is one.
+func letters(w string) string {
+	n := 0
+	for i := 0; i < len(w); i++ {
+		if isLetter(w[i]) {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	out := make([]byte, 0, len(w))
+	for i := 0; i < len(w); i++ {
+		switch c := w[i]; {
+		case isLetter(c):
+			out = append(out, c)
+		case n >= 2 && isDigit(c):
+			if l := lookalike(c); l != 0 {
+				out = append(out, l)
+			}
+		}
+	}
+	return string(out)
+}
+
+// lookalike is the letter that a digit is mistaken for by scanners and typists
+// (the pairs of the published OCR confusion tables), 0 for none.
+func lookalike(c byte) byte {
+	switch c {
+	case '0':
+		return 'O'
+	case '1':
+		return 'I'
+	case '5':
+		return 'S'
+	case '8':
+		return 'B'
+	}
+	return 0
+}
+
+// hasDigits reports a name that holds a digit other than in an ordinal.
+func hasDigits(folded string) bool {
+	for w := range strings.FieldsSeq(folded) {
+		if ordinal(w) == "" && text.Digits(w) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// join is strings.Join, without copying a single word.
+func join(words []string) string {
+	switch len(words) {
+	case 0:
+		return ""
+	case 1:
+		return words[0]
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,236 @@
+package history
+
+import (
+	"slices"
+
+	"github.com/casefold/casefold"
+)
+
+// A role is what a date is the date of.
+type role uint8
+
+const (
+	rolePlea role = iota
+	roleConviction
+	roleDisposition
+	roleSentence
+	roleStep // the court step's own date, in no named role
+)
+
+type heardDate struct {
+	role role
+	date casefold.Date
+}
+
+// A stage is the point of a prosecution at which a charge is named.
+type stage uint8
+
+const (
+	stageArrested stage = iota
+	stageFiled
+	stageDisposed
+	stageConvicted
+)
+
+type charge struct {
+	stage   stage
+	offense *casefold.Offense
+}
+
+// outcome is how a count ended as one telling tells it.
+type outcome uint8
+
+const (
+	outcomeUnknown   outcome = iota
+	outcomeOpen              // pending, transferred, combined, diversion running
+	outcomeEnded             // dismissed, acquitted, declined, diverted
+	outcomeConvicted         // found guilty, or later relief that presupposes it
+)
+
+// An account is what is told of one count and of the file it stands in, as
+// sets of distinct values. The same type carries one telling, all tellings of a
+// file, or a finished conviction, so that they are compared in one way.
+type account struct {
+	family   string // court family; "" unknown
+	families []string
+	numbers  []casefold.CaseNumber
+	related  []casefold.CaseNumber
+	bookings []string // booking, arrest and report numbers
+	arrested []casefold.Date
+	filed    []casefold.Date
+	heard    []heardDate
+	charges  []charge
+	counts   []string
+	outcome  outcome
+	level    casefold.Level
+	levels   uint8 // bit per level told
+	sentence []casefold.SentencePart
+	entry    bool // marked as a revocation, re-sentencing, transfer or relief
+}
+
+func addTo[T comparable](set []T, v T) []T {
+	if slices.Contains(set, v) {
+		return set
+	}
+	return append(set, v)
+}
+
+func addDate(set []casefold.Date, d casefold.Date) []casefold.Date {
+	if !d.Known() {
+		return set
+	}
+	return addTo(set, d)
+}
+
+func (a *account) hear(r role, d casefold.Date) {
+	if d.Known() {
+		a.heard = addTo(a.heard, heardDate{r, d})
+	}
+}
+
+func (a *account) charge(s stage, o *casefold.Offense) {
+	if o == nil || o.Section == "" && o.Verbatim == "" {
+		return
+	}
+	for i := range a.charges {
+		if a.charges[i].stage == s && sameStatute(a.charges[i].offense, o) {
+			return
+		}
+	}
+	a.charges = append(a.charges, charge{s, o})
+}
+
+func (a *account) setLevel(l casefold.Level) {
+	if l == casefold.LevelUnknown {
+		return
+	}
+	a.levels |= levelBit(l)
+	if a.level == casefold.LevelUnknown {
+		a.level = l
+	}
+}
+
+func levelBit(l casefold.Level) uint8 {
+	switch l {
+	case casefold.Felony:
+		return 1
+	case casefold.Misdemeanor:
+		return 2
+	case casefold.Infraction:
+		return 4
+	}
+	return 0
+}
+
+// addEvent adds what one event tells. court reports whether the event's own
+// date is a court step's.
+func (a *account) addEvent(e *casefold.Event, family string, court bool) {
+	if family != "" {
+		a.families = addTo(a.families, family)
+	}
+	for _, n := range e.Cases {
+		a.numbers = addTo(a.numbers, n)
+	}
+	for _, n := range e.Related {
+		a.related = addTo(a.related, n)
+	}
+	for _, s := range e.Bookings {
+		a.bookings = addTo(a.bookings, s)
+	}
+	for _, s := range e.Arrests {
+		a.bookings = addTo(a.bookings, s)
+	}
+	a.arrested = addDate(a.arrested, e.ArrestDate)
+	a.filed = addDate(a.filed, e.FiledDate)
+	a.hear(rolePlea, e.PleaDate)
+	a.hear(roleConviction, e.ConvictionDate)
+	a.hear(roleDisposition, e.DispositionDate)
+	a.hear(roleSentence, e.SentenceDate)
+	if court {
+		a.hear(roleStep, e.Date)
+	}
+	a.charge(stageArrested, e.Arrested)
+	a.charge(stageFiled, e.Filed)
+	a.charge(stageDisposed, e.Disposed)
+	a.charge(stageConvicted, e.Convicted)
+	if e.Count != "" {
+		a.counts = addTo(a.counts, plainNumber(e.Count))
+	}
+	a.setLevel(levelTold(e))
+	for _, p := range e.Sentence {
+		a.addSentence(p)
+	}
+}
+
+// plainNumber is a count number without leading zeros: the state writes 001
+// where the court writes 1.
+func plainNumber(s string) string {
+	for len(s) > 1 && s[0] == '0' {
+		s = s[1:]
+	}
+	return s
+}
+
+func (a *account) addSentence(p casefold.SentencePart) {
+	for _, q := range a.sentence {
+		if q.Kind == p.Kind && q.Length == p.Length && q.Unit == p.Unit {
+			return
+		}
+	}
+	a.sentence = append(a.sentence, p)
+}
+
+// merge adds what another account tells of the same file; charges too, for the
+// charges comparison of files.
+func (a *account) merge(b *account) {
+	for _, f := range b.families {
+		a.families = addTo(a.families, f)
+	}
+	for _, n := range b.numbers {
+		a.numbers = addTo(a.numbers, n)
+	}
+	for _, n := range b.related {
+		a.related = addTo(a.related, n)
+	}
+	for _, s := range b.bookings {
+		a.bookings = addTo(a.bookings, s)
+	}
+	for _, d := range b.arrested {
+		a.arrested = addDate(a.arrested, d)
+	}
+	for _, d := range b.filed {
+		a.filed = addDate(a.filed, d)
+	}
+	for _, h := range b.heard {
+		a.hear(h.role, h.date)
+	}
+	for _, c := range b.charges {
+		a.charge(c.stage, c.offense)
+	}
+	for _, c := range b.counts {
+		a.counts = addTo(a.counts, c)
+	}
+	a.outcome = max(a.outcome, b.outcome)
+	a.levels |= b.levels
+	if a.level == casefold.LevelUnknown {
+		a.level = b.level
+	}
+	for _, p := range b.sentence {
+		a.addSentence(p)
+	}
+	a.entry = a.entry && b.entry
+}
+
+// levelTold is the level an event gives its count: the conviction status, else
+// that of the gravest stage told.
+func levelTold(e *casefold.Event) casefold.Level {
+	if e.ConvictedLevel != casefold.LevelUnknown {
+		return e.ConvictedLevel
+	}
+	for _, o := range [...]*casefold.Offense{e.Convicted, e.Disposed, e.Filed} {
+		if o != nil && o.Level != casefold.LevelUnknown {
+			return o.Level
+		}
+	}
+	return casefold.LevelUnknown
+}

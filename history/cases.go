@@ -1,0 +1,168 @@
+package history
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/casefold/casefold"
+)
+
+// orderFiles brings the files into order of time: by first date heard or
+// filed, then number.
+func (w *work) orderFiles() {
+	order := make([]int, len(w.cases))
+	keys := make([]fileKey, len(w.cases))
+	for i := range order {
+		order[i] = i
+		keys[i] = w.keyOf(i)
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := &keys[a], &keys[b]
+		return cmp.Or(boolOrder(x.date.Known(), y.date.Known()), x.date.Compare(y.date),
+			strings.Compare(x.number, y.number), casefold.CompareTellers(x.teller, y.teller), cmp.Compare(a, b))
+	})
+	sorted := make([]file, len(w.cases))
+	place := make([]int, len(w.cases))
+	for n, i := range order {
+		sorted[n] = w.cases[i]
+		place[i] = n
+	}
+	copy(w.cases, sorted)
+	for i := range w.dockets {
+		w.dockets[i].file = place[w.dockets[i].file]
+	}
+	for i := range w.counts {
+		w.counts[i].file = place[w.counts[i].file]
+	}
+}
+
+type fileKey struct {
+	date   casefold.Date
+	number string
+	teller casefold.Teller
+}
+
+func (w *work) keyOf(i int) (k fileKey) {
+	f := &w.cases[i]
+	first := func(d casefold.Date) {
+		if d.Known() && (!k.date.Known() || d.Compare(k.date) < 0) {
+			k.date = d
+		}
+	}
+	for _, d := range f.acc.filed {
+		first(d)
+	}
+	for _, d := range f.acc.heard {
+		first(d.date)
+	}
+	for _, n := range f.acc.numbers {
+		if k.number == "" || n.Key < k.number {
+			k.number = n.Key
+		}
+	}
+	k.teller = w.records[w.tellings[w.dockets[f.dockets[0]].tellings[0]].refs[0].rec].Teller
+	return k
+}
+
+// fileCases makes the public form of the files.
+func (w *work) fileCases(h *casefold.History) {
+	order := make([]int, len(w.counts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, w.numberOrder)
+	h.Cases = make([]casefold.Case, len(w.cases))
+	for i := range w.cases {
+		h.Cases[i] = w.caseOf(i)
+	}
+	for _, i := range order {
+		k := &w.counts[i]
+		c := &h.Cases[k.file]
+		k.place = len(c.Counts)
+		c.Counts = append(c.Counts, w.countOf(k))
+	}
+}
+
+func (w *work) caseOf(i int) casefold.Case {
+	f := &w.cases[i]
+	var c casefold.Case
+	var courts []said[casefold.Agency]
+	var filed []said[casefold.Date]
+	home := ""
+	for _, d := range f.dockets {
+		for _, k := range w.dockets[d].tellings {
+			t := &w.tellings[k]
+			if home == "" {
+				home = t.acc.family
+			}
+			for _, r := range t.refs {
+				from := w.records[r.rec].Teller
+				c.Tellers = append(c.Tellers, from)
+				court := w.courtOf(r)
+				class := classOf(t, court.CourtFamily(), home)
+				if court.Kind.IsCourt() {
+					courts = append(courts, said[casefold.Agency]{court, w.b.prec.rank("court", class), []casefold.Teller{from}})
+				}
+				if r.e.FiledDate.Known() {
+					filed = append(filed, said[casefold.Date]{r.e.FiledDate, w.b.prec.rank("filed_date", class), []casefold.Teller{from}})
+				}
+			}
+		}
+	}
+	c.Tellers = sortTellers(c.Tellers)
+	c.Court = resolve(courts, func(a, b casefold.Agency) bool { return a.CourtFamily() == b.CourtFamily() }, compareAgencies)
+	c.Filed = resolveDates(filed)
+	c.Numbers = w.numbersOf(&count{acc: f.acc}, c.Court.Value.CourtFamily())
+	return c
+}
+
+// countOf is the public form of a count: its gravest charge and its outcome as
+// the best teller has it.
+func (w *work) countOf(k *count) casefold.Count {
+	home := w.homeFamily(k)
+	voices := w.voices(k, home)
+	p := &testimony{w: w, voices: voices, home: home, prec: w.b.prec}
+	n := casefold.Count{Conviction: -1, Tellers: tellersOf(voices), Number: p.count().Value}
+	stage := -1
+	for _, c := range k.acc.charges {
+		if int(c.stage) > stage {
+			n.Offense, stage = c.offense, int(c.stage)
+		}
+	}
+	n.Disposition = p.outcomeFact()
+	n.Date = p.countDate()
+	return n
+}
+
+// outcomeFact resolves the disposition of any count, convicted or not.
+func (p *testimony) outcomeFact() casefold.Fact[casefold.Disposition] {
+	if p.judged() {
+		return p.disposition()
+	}
+	var list []said[casefold.Disposition]
+	for i := range p.voices {
+		v := &p.voices[i]
+		if d := v.e.Disposition; d.Status != casefold.NoDisposition {
+			rank := p.prec.rank("disposition", v.class)
+			if v.out == outcomeOpen || v.out == outcomeUnknown {
+				rank += uint8(len(classes)) // an outcome prevails over a step on the way to it
+			}
+			list = append(list, said[casefold.Disposition]{d, rank, v.from()})
+		}
+	}
+	return resolve(list, func(a, b casefold.Disposition) bool { return a.Status == b.Status }, compareDispositions)
+}
+
+func (p *testimony) countDate() casefold.Date {
+	if f := p.convictionDate(); f.Value.Known() {
+		return f.Value
+	}
+	var list []said[casefold.Date]
+	for i := range p.voices {
+		if d := eventDate(p.voices[i].e); d.Known() {
+			list = append(list, said[casefold.Date]{d, p.prec.rank("conviction_date", p.voices[i].class), p.voices[i].from()})
+		}
+	}
+	return resolveDates(list).Value
+}

@@ -1,0 +1,246 @@
+package history
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/casefold/casefold"
+)
+
+// charge resolves the offense of one stage before the judgment.
+func (p *testimony) charge(fact string, get func(*casefold.Event) *casefold.Offense) casefold.Fact[casefold.Offense] {
+	var list []said[*casefold.Offense]
+	for i := range p.voices {
+		v := &p.voices[i]
+		if o := get(v.e); o != nil && !v.later && procedure(o) == "" {
+			list = append(list, said[*casefold.Offense]{o, p.prec.rank(fact, v.class), v.from()})
+		}
+	}
+	return resolveOffenses(list)
+}
+
+// offense resolves the charge of conviction. A row tells it as its convicted
+// charge, else as its charge at disposition, else as its only charge. The last
+// may be the charge as filed: it has no better standing than the best row that
+// tells the convicted charge in so many words, so that the two conflict where
+// they differ, unless others tell that it was the charge filed.
+func (p *testimony) offense() casefold.Fact[casefold.Offense] {
+	var list []said[*casefold.Offense]
+	explicit := p.bestExplicit()
+	for i := range p.voices {
+		v := &p.voices[i]
+		if v.out != outcomeConvicted || v.later && p.judged() {
+			continue
+		}
+		rank := p.prec.rank("offense", v.class)
+		o := convictedCharge(v.e)
+		if o == nil {
+			o = onlyCharge(v.e)
+			if o != nil && explicit != nil && compareStatutes(o, explicit.value) >= chargeOtherPart {
+				if p.toldAsFiled(o) {
+					continue
+				}
+				rank = max(rank, explicit.rank)
+			}
+		}
+		if o != nil && procedure(o) == "" {
+			list = append(list, said[*casefold.Offense]{o, rank, v.from()})
+		}
+	}
+	return resolveOffenses(list)
+}
+
+// judged reports whether any row that is not a later entry tells of the
+// conviction.
+func (p *testimony) judged() bool {
+	for i := range p.voices {
+		if v := &p.voices[i]; v.out == outcomeConvicted && !v.later {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *testimony) bestExplicit() *said[*casefold.Offense] {
+	var best *said[*casefold.Offense]
+	for i := range p.voices {
+		v := &p.voices[i]
+		o := convictedCharge(v.e)
+		if o == nil || v.out != outcomeConvicted || v.later {
+			continue
+		}
+		if r := p.prec.rank("offense", v.class); best == nil || r < best.rank {
+			best = &said[*casefold.Offense]{value: o, rank: r}
+		}
+	}
+	return best
+}
+
+// toldAsFiled reports whether a row that tells filed and convicted charge apart
+// tells o as the filed one.
+func (p *testimony) toldAsFiled(o *casefold.Offense) bool {
+	for i := range p.voices {
+		e := p.voices[i].e
+		if convictedCharge(e) == nil {
+			continue
+		}
+		for _, f := range [...]*casefold.Offense{e.Filed, e.Arrested} {
+			if f != nil && compareStatutes(f, o) <= chargeNarrower {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func convictedCharge(e *casefold.Event) *casefold.Offense {
+	for _, o := range [...]*casefold.Offense{e.Convicted, e.Disposed} {
+		if o != nil && (o.Section != "" || o.Verbatim != "") {
+			return o
+		}
+	}
+	return nil
+}
+
+func onlyCharge(e *casefold.Event) *casefold.Offense {
+	for _, o := range [...]*casefold.Offense{e.Filed, e.Arrested} {
+		if o != nil && (o.Section != "" || o.Verbatim != "") {
+			return o
+		}
+	}
+	return nil
+}
+
+// resolveOffenses is resolve for offenses. A section told with and without its
+// subdivision is one value, the fuller one; the prevailing teller's code, level
+// and wording stay, and what it leaves out is filled from tellers that agree.
+func resolveOffenses(list []said[*casefold.Offense]) (f casefold.Fact[casefold.Offense]) {
+	if len(list) == 0 {
+		return f
+	}
+	groups := gather(list, sameStatute, compareOffenses)
+	best := groups[0]
+	f.Status, f.Value, f.Tellers = casefold.FactKnown, *best.value, best.from
+	fill(&f.Value, list)
+	for _, g := range groups[1:] {
+		if l := compareStatutes(&f.Value, g.value); l <= chargeNarrower {
+			if len(g.value.Path) > len(f.Value.Path) || f.Value.Code == "" {
+				f.Value.Statute = fuller(f.Value.Statute, g.value.Statute)
+				f.Why = "the fuller of two tellers that agree"
+				fill(&f.Value, list)
+			}
+			f.Tellers = append(f.Tellers, g.from...)
+			continue
+		}
+		if g.rank == best.rank {
+			f.Status = casefold.FactConflicting
+		}
+		f.Others = append(f.Others, casefold.Told[casefold.Offense]{Value: *g.value, Tellers: g.from})
+	}
+	f.Tellers = sortTellers(f.Tellers)
+	return f
+}
+
+func fuller(a, b casefold.Statute) casefold.Statute {
+	if a.Code == "" {
+		a.Code = b.Code
+	}
+	if len(b.Path) > len(a.Path) {
+		a.Path = b.Path
+	}
+	return a
+}
+
+// fill takes code, level, dates in force and qualifiers that o lacks from the
+// offenses of the same statute, best first.
+func fill(o *casefold.Offense, list []said[*casefold.Offense]) {
+	for _, s := range list {
+		if s.value.Statute != o.Statute {
+			continue
+		}
+		if o.CJIS == "" && s.value.CJIS != "" {
+			o.CJIS, o.InForce = s.value.CJIS, s.value.InForce
+		}
+		if o.Level == casefold.LevelUnknown {
+			o.Level = s.value.Level
+		}
+		if o.Qualifiers == nil {
+			o.Qualifiers = s.value.Qualifiers
+		}
+	}
+}
+
+func compareOffenses(a, b *casefold.Offense) int {
+	return cmp.Or(
+		strings.Compare(a.Code, b.Code), strings.Compare(a.Section, b.Section),
+		strings.Compare(a.Path, b.Path), strings.Compare(a.Inchoate, b.Inchoate),
+		-strings.Compare(a.CJIS, b.CJIS), -strings.Compare(string(a.Level), string(b.Level)),
+		strings.Compare(a.Verbatim, b.Verbatim))
+}
+
+// levels resolves the level at the judgment and, with the later events, the
+// level as it now stands. A row that tells of a reduction tells the level after
+// it, not the one at the judgment.
+func (p *testimony) levels(events []casefold.LaterEvent) (entry, now casefold.Fact[casefold.Level]) {
+	var at, any []said[casefold.Level]
+	for i := range p.voices {
+		v := &p.voices[i]
+		l := levelTold(v.e)
+		if l == casefold.LevelUnknown || v.out != outcomeConvicted && p.judged() {
+			continue
+		}
+		s := said[casefold.Level]{l, p.prec.rank("level", v.class), v.from()}
+		any = append(any, s)
+		if !v.later && !tellsReduction(v.e) {
+			at = append(at, s)
+		}
+	}
+	order := func(a, b casefold.Level) int { return strings.Compare(string(a), string(b)) }
+	entry = resolve(at, sameValue[casefold.Level], order)
+	last := lastReduction(events)
+	if last == nil {
+		return entry, resolve(any, sameValue[casefold.Level], order)
+	}
+	now = casefold.Fact[casefold.Level]{
+		Value: last.ToLevel, Status: casefold.FactKnown, Tellers: last.Tellers,
+		Why: "as later reduced: " + string(last.Kind),
+	}
+	if now.Value == casefold.LevelUnknown {
+		now.Value = casefold.Misdemeanor
+	}
+	for _, o := range entry.Others {
+		if o.Value != now.Value {
+			now.Others = append(now.Others, o)
+		}
+	}
+	return entry, now
+}
+
+// reduces reports whether a later event lowers the level, and to which if the
+// row does not say. Relief under Proposition 64 may also dismiss: only a level
+// told with it counts.
+func reduces(r *casefold.Relief) bool {
+	switch r.Kind {
+	case casefold.Relief17b, casefold.ReliefReduced, casefold.ReliefProp47:
+		return true
+	}
+	return r.ToLevel != casefold.LevelUnknown
+}
+
+func tellsReduction(e *casefold.Event) bool {
+	for i := range e.Relief {
+		if reduces(&e.Relief[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func lastReduction(events []casefold.LaterEvent) *casefold.LaterEvent {
+	for i := len(events) - 1; i >= 0; i-- {
+		if reduces(&events[i].Relief) {
+			return &events[i]
+		}
+	}
+	return nil
+}

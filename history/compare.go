@@ -1,0 +1,157 @@
+package history
+
+import (
+	"github.com/casefold/casefold"
+)
+
+// An Answer is the result of a linkage inside a person.
+type Answer string
+
+const (
+	Same         Answer = "same"
+	PossiblySame Answer = "possibly_same"
+	Different    Answer = "different"
+)
+
+// A Contribution is one comparison's part of a weight.
+type Contribution struct {
+	Question   string `json:"question"` // file or count
+	Comparison string `json:"comparison"`
+	Level      string `json:"level"` // "missing" weighs nothing
+	Bits       int64  `json:"bits"`  // thousandths
+	A          string `json:"a,omitempty"`
+	B          string `json:"b,omitempty"`
+}
+
+// A Relation says whether two convictions are one, and why. FileBits and
+// CountBits are the sums of their contributions, priors included, in
+// thousandths of a bit: the weight that they stand in one court file, and that
+// they are one count of it.
+type Relation struct {
+	Answer        Answer         `json:"answer"`
+	FileBits      int64          `json:"file_bits"`
+	CountBits     int64          `json:"count_bits"`
+	Contributions []Contribution `json:"contributions"`
+}
+
+// Bits is the smaller of the two weights: a chain is as strong as its weaker
+// link.
+func (r Relation) Bits() int64 { return min(r.FileBits, r.CountBits) }
+
+// Compare tells whether two convictions are one, with the embedded weights. It
+// asks nothing about persons but what captions say; the registry and the filing
+// guard use it across persons and runs. It is symmetric.
+func Compare(a, b *casefold.Conviction) Relation { return DefaultWeights().Compare(a, b) }
+
+// Compare tells whether two convictions are one, with these weights.
+func (w *Weights) Compare(a, b *casefold.Conviction) Relation {
+	x, y := accountOfConviction(a), accountOfConviction(b)
+	var r Relation
+	fv, cv := compareFiles(&x, &y), compareCounts(&x, &y, true)
+	r.FileBits = w.File.sum(fv[:], fileLevels[:], "file", &r.Contributions)
+	r.CountBits = w.Count.sum(cv[:], countLevels[:], "count", &r.Contributions)
+	describe(r.Contributions, &x, &y)
+	r.Answer = w.answer(r.FileBits, r.CountBits)
+	return r
+}
+
+func (w *Weights) answer(file, count int64) Answer {
+	switch {
+	case file < w.File.Possible || count < w.Count.Possible:
+		return Different
+	case file >= w.File.Same && count >= w.Count.Same:
+		return Same
+	}
+	return PossiblySame
+}
+
+// sum adds a vector of levels and, where out is not nil, lists each part.
+func (q *Question) sum(v []int8, names []comparisonLevels, question string, out *[]Contribution) int64 {
+	total := q.Prior.Bits
+	if out != nil {
+		*out = append(*out, Contribution{Question: question, Comparison: "prior", Level: "prior", Bits: q.Prior.Bits})
+	}
+	for i, l := range v {
+		bits, level := int64(0), "missing"
+		if l != missing {
+			bits, level = q.Comparisons[i].Levels[l].Bits, names[i].levels[l]
+		}
+		total += bits
+		if out != nil {
+			*out = append(*out, Contribution{Question: question, Comparison: names[i].name, Level: level, Bits: bits})
+		}
+	}
+	return total
+}
+
+// missing is the level of a comparison where a side tells nothing.
+const missing = -1
+
+type comparisonLevels struct {
+	name   string
+	levels []string
+}
+
+// The comparisons of the file question, in the order of weights.yaml.
+const (
+	fileNumber = iota
+	fileCourt
+	fileArrest
+	fileHeard
+	fileFiled
+	fileCharges
+	fileComparisons
+)
+
+// The comparisons of the count question, in the order of weights.yaml.
+const (
+	countNumber = iota
+	countCharge
+	countOutcome
+	countLevel
+	countSentence
+	countOnly
+	countStep
+	countComparisons
+)
+
+var fileLevels = [fileComparisons]comparisonLevels{
+	{"number", []string{"equal", "related", "equal-bare", "near", "part", "other-shape", "other-court", "other-defendant", "different"}},
+	{"court", []string{"same", "other-county", "other-system"}},
+	{"arrest", []string{"number", "day", "near", "overlap", "apart"}},
+	{"heard", []string{"day", "cross-day", "near", "overlap", "weeks", "entry", "apart"}},
+	{"filed", []string{"day", "near", "apart"}},
+	{"charges", []string{"all", "some", "none"}},
+}
+
+var countLevels = [countComparisons]comparisonLevels{
+	{"number", []string{"equal", "different"}},
+	{"charge", []string{"same", "narrower", "as-filed", "other-part", "different"}},
+	{"outcome", []string{"both-convicted", "both-ended", "contradict"}},
+	{"level", []string{"same", "different"}},
+	{"sentence", []string{"same", "overlap", "different"}},
+	{"only", []string{"only"}},
+	{"step", []string{"entry", "again"}},
+}
+
+// Levels by name, for the comparisons below.
+const (
+	numberEqual, numberRelated, numberBare, numberNear, numberPart          = 0, 1, 2, 3, 4
+	numberOtherShape, numberOtherCourt, numberOtherAccused, numberDifferent = 5, 6, 7, 8
+
+	courtSame, courtOtherCounty, courtOtherSystem = 0, 1, 2
+
+	arrestNumber, arrestDay, arrestNear, arrestOverlap, arrestApart = 0, 1, 2, 3, 4
+
+	heardDay, heardCross, heardNear, heardOverlap, heardWeeks, heardEntry, heardApart = 0, 1, 2, 3, 4, 5, 6
+
+	filedDay, filedNear, filedApart = 0, 1, 2
+
+	chargesAll, chargesSome, chargesNone = 0, 1, 2
+
+	chargeSame, chargeNarrower, chargeAsFiled, chargeOtherPart, chargeDifferent = 0, 1, 2, 3, 4
+
+	outcomeBothConvicted, outcomeBothEnded, outcomeContradict = 0, 1, 2
+
+	sentenceSame, sentenceOverlap, sentenceDifferent = 0, 1, 2
+)

@@ -1,0 +1,162 @@
+package history
+
+import (
+	"strings"
+
+	"github.com/casefold/casefold"
+)
+
+// compareCounts compares what two accounts tell of one count of one file. only
+// says that each is the only conviction its side tells of in that file.
+func compareCounts(a, b *account, only bool) (v [countComparisons]int8) {
+	v[countNumber] = compareCountNumbers(a.counts, b.counts)
+	v[countCharge] = compareCharges(a.charges, b.charges)
+	v[countOutcome] = compareOutcomes(a.outcome, b.outcome)
+	v[countLevel] = compareLevels(a.levels, b.levels)
+	v[countSentence] = compareSentences(a.sentence, b.sentence)
+	v[countOnly], v[countStep] = missing, missing
+	if only && a.outcome == outcomeConvicted && b.outcome == outcomeConvicted {
+		v[countOnly] = 0
+	}
+	return v
+}
+
+func compareCountNumbers(a, b []string) int8 {
+	if len(a) == 0 || len(b) == 0 {
+		return missing
+	}
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				return 0
+			}
+		}
+	}
+	return 1
+}
+
+// compareCharges compares the gravest stage that each side tells; where the
+// two are another section, a section of one side that the other tells of an
+// earlier stage makes it as-filed.
+func compareCharges(a, b []charge) int8 {
+	if len(a) == 0 || len(b) == 0 {
+		return missing
+	}
+	top := int8(chargeDifferent)
+	sa, sb := lastStage(a), lastStage(b)
+	cross := false
+	for _, x := range a {
+		for _, y := range b {
+			l := compareStatutes(x.offense, y.offense)
+			if x.stage == sa && y.stage == sb {
+				top = min(top, l)
+			} else if l <= chargeNarrower {
+				cross = true
+			}
+		}
+	}
+	if top > chargeAsFiled && cross {
+		return chargeAsFiled
+	}
+	return top
+}
+
+func lastStage(list []charge) stage {
+	s := stageArrested
+	for _, c := range list {
+		s = max(s, c.stage)
+	}
+	return s
+}
+
+// compareStatutes gives a level of the charge comparison, never as-filed.
+func compareStatutes(a, b *casefold.Offense) int8 {
+	if a == b {
+		return chargeSame
+	}
+	if a.Section == "" || b.Section == "" {
+		if a.Section == b.Section && a.Verbatim != "" && a.Verbatim == b.Verbatim {
+			return chargeSame
+		}
+		return chargeDifferent
+	}
+	if a.Section != b.Section || a.Code != b.Code && a.Code != "" && b.Code != "" {
+		return chargeDifferent
+	}
+	switch {
+	case a.Inchoate != b.Inchoate:
+		return chargeOtherPart
+	case a.Path == b.Path:
+		return chargeSame
+	case strings.HasPrefix(a.Path, b.Path) || strings.HasPrefix(b.Path, a.Path):
+		return chargeNarrower
+	}
+	return chargeOtherPart
+}
+
+func sameStatute(a, b *casefold.Offense) bool {
+	return a == b || a.Statute == b.Statute && (a.Section != "" || a.Verbatim == b.Verbatim)
+}
+
+func compareOutcomes(a, b outcome) int8 {
+	switch {
+	case a <= outcomeOpen || b <= outcomeOpen:
+		return missing
+	case a != b:
+		return outcomeContradict
+	case a == outcomeConvicted:
+		return outcomeBothConvicted
+	}
+	return outcomeBothEnded
+}
+
+func compareLevels(a, b uint8) int8 {
+	switch {
+	case a == 0 || b == 0:
+		return missing
+	case a&b != 0:
+		return 0
+	}
+	return 1
+}
+
+// compareSentences compares kinds and lengths; a part without length agrees
+// with any part of its kind.
+func compareSentences(a, b []casefold.SentencePart) int8 {
+	if len(a) == 0 || len(b) == 0 {
+		return missing
+	}
+	x, y := agreeing(a, b), agreeing(b, a)
+	switch {
+	case x == len(a) && y == len(b):
+		return sentenceSame
+	case x > 0:
+		return sentenceOverlap
+	}
+	return sentenceDifferent
+}
+
+func agreeing(a, b []casefold.SentencePart) int {
+	n := 0
+	for _, p := range a {
+		for _, q := range b {
+			if p.Kind == q.Kind && (p.Length == 0 || q.Length == 0 || sentenceDays(p) == sentenceDays(q)) {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// sentenceDays makes lengths comparable across units: a year is 12 months of
+// 30.4 days, so that 12 months and 1 year, or 365 days and 1 year, agree.
+func sentenceDays(p casefold.SentencePart) int {
+	switch p.Unit {
+	case "M":
+		return p.Length * 365 / 12
+	case "Y":
+		return p.Length * 365
+	}
+	return p.Length
+}

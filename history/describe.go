@@ -1,0 +1,156 @@
+package history
+
+import (
+	"github.com/casefold/casefold"
+)
+
+// describeTelling fills a telling's kind, marks and account from its events.
+func (w *work) describeTelling(t *telling) {
+	t.teller = casefold.TellerOther
+	if t.src >= 0 {
+		t.teller = w.b.sources[t.src].Teller
+	}
+	t.kind = kindOfTelling(t)
+	court := t.kind == casefold.CourtEvent
+	a := &t.acc
+	for _, r := range t.refs {
+		a.addEvent(r.e, w.courtOf(r).CourtFamily(), court)
+	}
+	if t.kind == casefold.ArrestEvent && len(a.arrested) == 0 {
+		for _, r := range t.refs {
+			a.arrested = addDate(a.arrested, r.e.Date)
+		}
+	}
+	t.marks = marksOf(t)
+	for _, r := range t.refs {
+		a.outcome = max(a.outcome, outcomeOf(r.e))
+	}
+	if t.marks.procedural && a.outcome == outcomeConvicted {
+		a.outcome = outcomeOpen // "convicted" of a violation of probation convicts of nothing
+	}
+	a.entry = t.marks.reentry || t.marks.transfer
+	if len(a.families) > 0 {
+		a.family = a.families[0]
+	}
+}
+
+// kindOfTelling is the kind of the first event that has a leading one, else
+// what the source's teller usually reports.
+func kindOfTelling(t *telling) casefold.EventKind {
+	kind := casefold.EventKind("")
+	for _, r := range t.refs {
+		if k := r.e.Kind; !companion(k) {
+			return k
+		} else if k != "" && k != casefold.OtherEvent {
+			kind = k
+		}
+	}
+	if kind != "" {
+		return kind
+	}
+	switch t.teller {
+	case casefold.TellerCourt:
+		return casefold.CourtEvent
+	case casefold.TellerDA:
+		return casefold.FilingEvent
+	case casefold.TellerPolice:
+		return casefold.ArrestEvent
+	case casefold.TellerJail:
+		return casefold.CustodyEvent
+	case casefold.TellerProbation:
+		return casefold.SupervisionEvent
+	}
+	return casefold.OtherEvent
+}
+
+// courtOf is the court an event speaks of; the zero Agency if it names none.
+func (w *work) courtOf(r ref) casefold.Agency {
+	switch {
+	case r.e.Court.Kind.IsCourt():
+		return r.e.Court
+	case r.e.Agency.Kind.IsCourt():
+		return r.e.Agency
+	case r.src >= 0 && w.b.sources[r.src].Agency.Kind.IsCourt():
+		return w.b.sources[r.src].Agency
+	}
+	return casefold.Agency{}
+}
+
+func marksOf(t *telling) (m marks) {
+	charges, procedural := 0, 0
+	for _, r := range t.refs {
+		for _, o := range [...]*casefold.Offense{r.e.Arrested, r.e.Filed, r.e.Disposed, r.e.Convicted} {
+			if o == nil {
+				continue
+			}
+			charges++
+			if p := procedure(o); p != "" {
+				procedural++
+				m.reentry = m.reentry || p == meansRevoked
+				m.transfer = m.transfer || p == meansTransfer
+			}
+			for _, q := range o.Qualifiers {
+				m.add(markers()[q].means)
+			}
+		}
+		if r.e.Disposition.Status == casefold.AsRevocation {
+			m.reentry = true
+		}
+		for _, l := range r.e.Relief {
+			m.reentry = m.reentry || l.Kind == casefold.Revoked || l.Kind == casefold.Resentenced
+			m.transfer = m.transfer || l.Kind == casefold.SupervisionMoved
+		}
+	}
+	m.procedural = charges > 0 && charges == procedural
+	return m
+}
+
+func (m *marks) add(k meaning) {
+	switch k {
+	case meansReentry:
+		m.reentry = true
+	case meansTransfer:
+		m.transfer = true
+	case meansWarrant:
+		m.warrant = true
+	case meansJuvenile:
+		m.juvenile = true
+	}
+}
+
+// outcomeOf is how an event says its count ended. Relief that only a
+// conviction can have tells of the conviction, whatever became of the text of
+// the disposition.
+func outcomeOf(e *casefold.Event) outcome {
+	for _, r := range e.Relief {
+		if presupposesConviction(r.Kind) {
+			return outcomeConvicted
+		}
+	}
+	switch e.Disposition.Status {
+	case casefold.Convicted, casefold.JuvenileSustained:
+		return outcomeConvicted
+	case casefold.DispDismissed, casefold.Acquitted, casefold.Declined, casefold.Released,
+		casefold.DetentionOnly, casefold.Exonerated, casefold.DiversionDone,
+		casefold.NotGuiltyInsane, casefold.Abated:
+		return outcomeEnded
+	case casefold.NoDisposition, casefold.Unrecognized:
+		if e.Convicted != nil && (e.ConvictionDate.Known() || len(e.Sentence) > 0) {
+			return outcomeConvicted
+		}
+		return outcomeUnknown
+	}
+	return outcomeOpen
+}
+
+// presupposesConviction reports whether a later event can only happen to a
+// conviction.
+func presupposesConviction(k casefold.ReliefKind) bool {
+	switch k {
+	case casefold.ReliefProp64, casefold.ReliefProp47, casefold.Relief12034, casefold.Relief12034a,
+		casefold.Relief120341, casefold.Relief120342, casefold.Relief1203425, casefold.Relief120349,
+		casefold.Reversed, casefold.Vacated, casefold.Resentenced:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,280 @@
+package history
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/casefold/casefold"
+)
+
+// A docket is the set of tellings that one source files together: a step of
+// the state's cycle under one number, or a court's rows of one number.
+type docket struct {
+	src      int
+	source   string
+	tellings []int
+	acc      account
+	file     int // index into work.cases after joining; parent while joining
+	cycle    string
+	step     string
+	key      string
+	court    casefold.AgencyKind
+}
+
+// A file is one court file: dockets joined.
+type file struct {
+	dockets []int
+	acc     account
+}
+
+// inFile reports whether a telling speaks of a count in a court file, and so
+// takes part in the linkage of files.
+func (t *telling) inFile() bool {
+	switch t.kind {
+	case casefold.CourtEvent, casefold.FilingEvent, casefold.ReliefEvent, casefold.ListingEvent:
+		return true
+	case casefold.ApplicantEvent, casefold.DeceasedEvent, casefold.CommitmentEvent, casefold.RegistrationEvent:
+		return false
+	}
+	return t.acc.outcome == outcomeConvicted ||
+		len(t.acc.numbers) > 0 && len(t.acc.charges) > 0 && t.kind != casefold.ArrestEvent
+}
+
+// collectDockets groups tellings by what their source files together and
+// numbers the lists.
+func (w *work) collectDockets() {
+	for i := 0; i < len(w.tellings); {
+		j := i + 1
+		for j < len(w.tellings) && w.sameList(&w.tellings[i], &w.tellings[j]) {
+			j++
+		}
+		w.docketsOf(i, j)
+		i = j
+	}
+	for i := range w.dockets {
+		d := &w.dockets[i]
+		for _, t := range d.tellings {
+			w.tellings[t].docket = i
+			d.acc.merge(&w.tellings[t].acc)
+			if d.court == "" {
+				d.court = w.courtOf(w.tellings[t].refs[0]).Kind
+			}
+		}
+		d.acc.entry = w.allEntries(d)
+	}
+}
+
+func (w *work) allEntries(d *docket) bool {
+	for _, t := range d.tellings {
+		if !w.tellings[t].acc.entry {
+			return false
+		}
+	}
+	return true
+}
+
+// sameList reports whether two neighbouring tellings stand in one list of
+// counts: one step of a cycle, or one number of a source without steps.
+func (w *work) sameList(a, b *telling) bool {
+	x, y := w.records[a.refs[0].rec], w.records[b.refs[0].rec]
+	e, f := a.event(), b.event()
+	if x.Teller.Source != y.Teller.Source || a.key != b.key || e.Cycle != f.Cycle || e.Step != f.Step {
+		return false
+	}
+	if stepped(e) {
+		return true
+	}
+	if len(e.Cases) > 0 || len(f.Cases) > 0 {
+		return len(e.Cases) > 0 && len(f.Cases) > 0 && compareMainNumbers(e, f) == 0
+	}
+	return x == y
+}
+
+// docketsOf makes the dockets of the list of tellings from i to j: one per
+// number told in it. Tellings without a number stand with the list's only
+// number, else by themselves.
+func (w *work) docketsOf(i, j int) {
+	list := len(w.dockets)
+	blank := -1
+	numbered := 0
+	for k := i; k < j; k++ {
+		t := &w.tellings[k]
+		t.list = list
+		if !t.inFile() || len(t.acc.numbers) == 0 {
+			continue
+		}
+		if d := w.findDocket(list, t.acc.numbers); d >= 0 {
+			w.dockets[d].tellings = append(w.dockets[d].tellings, k)
+			continue
+		}
+		numbered++
+		w.newDocket(k)
+	}
+	for k := i; k < j; k++ {
+		t := &w.tellings[k]
+		if !t.inFile() || len(t.acc.numbers) > 0 {
+			continue
+		}
+		switch {
+		case numbered == 1:
+			w.dockets[list].tellings = append(w.dockets[list].tellings, k)
+		case blank >= 0:
+			w.dockets[blank].tellings = append(w.dockets[blank].tellings, k)
+		default:
+			blank = len(w.dockets)
+			w.newDocket(k)
+		}
+	}
+	for d := list; d < len(w.dockets); d++ {
+		slices.Sort(w.dockets[d].tellings)
+	}
+}
+
+func (w *work) newDocket(k int) {
+	t := &w.tellings[k]
+	e := t.event()
+	w.dockets = append(w.dockets, docket{
+		src: t.src, source: w.records[t.refs[0].rec].Teller.Source,
+		tellings: []int{k}, key: t.key, cycle: e.Cycle, step: e.Step,
+	})
+}
+
+func (w *work) findDocket(from int, numbers []casefold.CaseNumber) int {
+	for d := from; d < len(w.dockets); d++ {
+		for _, k := range w.dockets[d].tellings {
+			for i := range w.tellings[k].acc.numbers {
+				for j := range numbers {
+					if l := compareNumber(&w.tellings[k].acc.numbers[i], &numbers[j]); l == numberEqual || l == numberBare {
+						return d
+					}
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// A pair is two dockets or two files with the weight of their being one.
+type pair struct {
+	a, b int
+	bits int64
+}
+
+// joinCases links dockets into files. First the dockets that share a number of
+// one court, unless what else they tell contradicts; then the rest, best pair
+// first, where one pair stands out.
+func (w *work) joinCases() {
+	w.cases = w.cases[:0]
+	for i := range w.dockets {
+		w.dockets[i].file = i
+		w.cases = append(w.cases, file{dockets: []int{i}})
+		w.cases[i].acc.merge(&w.dockets[i].acc)
+		w.cases[i].acc.entry = w.dockets[i].acc.entry
+	}
+	for pass := 0; pass < 4 && w.joinPass(pass == 0); pass++ {
+	}
+	w.compactFiles()
+}
+
+// joinPass weighs all pairs of files and joins the best. numbered restricts it
+// to pairs with an equal number. It reports whether another pass may help.
+func (w *work) joinPass(numbered bool) bool {
+	q := &w.b.weights.File
+	w.pairs = w.pairs[:0]
+	for i := range w.cases {
+		if len(w.cases[i].dockets) == 0 {
+			continue
+		}
+		for j := i + 1; j < len(w.cases); j++ {
+			if len(w.cases[j].dockets) == 0 {
+				continue
+			}
+			a, b := &w.cases[i].acc, &w.cases[j].acc
+			if numbered && compareNumbers(a, b) != numberEqual {
+				continue
+			}
+			v := compareFiles(a, b)
+			if bits := q.sum(v[:], fileLevels[:], "", nil); bits >= q.Same {
+				w.pairs = append(w.pairs, pair{i, j, bits})
+			}
+		}
+	}
+	slices.SortFunc(w.pairs, func(x, y pair) int {
+		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	})
+	joined := false
+	for _, p := range w.pairs {
+		a, b := &w.cases[p.a], &w.cases[p.b]
+		if len(a.dockets) == 0 || len(b.dockets) == 0 || !numbered && (w.apart(a, b) || w.rivalled(p)) {
+			continue
+		}
+		a.dockets = append(a.dockets, b.dockets...)
+		entry := a.acc.entry && b.acc.entry
+		a.acc.merge(&b.acc)
+		a.acc.entry = entry
+		b.dockets = nil
+		joined = true
+	}
+	return joined || numbered
+}
+
+// rivalled reports whether another pair of this pass is nearly as good for
+// either file: then neither is taken, and both stay possibly the same.
+func (w *work) rivalled(p pair) bool {
+	for _, q := range w.pairs {
+		if q == p || q.a != p.a && q.a != p.b && q.b != p.a && q.b != p.b {
+			continue
+		}
+		a, b := &w.cases[q.a], &w.cases[q.b]
+		if len(a.dockets) == 0 || len(b.dockets) == 0 || q.bits < p.bits-w.b.weights.Count.Margin {
+			continue
+		}
+		// A rival that may join as well is no rival: all three are one file.
+		third := q.a
+		if third == p.a || third == p.b {
+			third = q.b
+		}
+		other := p.a
+		if q.a == p.a || q.b == p.a {
+			other = p.b
+		}
+		if w.apart(&w.cases[third], &w.cases[other]) {
+			return true
+		}
+	}
+	return false
+}
+
+// apart reports whether a source keeps the two as two files: it has a number of
+// one form for each, in courts of one kind, and names no relation.
+func (w *work) apart(a, b *file) bool {
+	for _, i := range a.dockets {
+		for _, j := range b.dockets {
+			x, y := &w.dockets[i], &w.dockets[j]
+			if x.source != y.source || x.court != y.court || len(x.acc.numbers) == 0 || len(y.acc.numbers) == 0 {
+				continue
+			}
+			if l := compareNumbers(&x.acc, &y.acc); l == numberDifferent || l == numberNear || l == numberOtherAccused {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (w *work) compactFiles() {
+	n := 0
+	for i := range w.cases {
+		if len(w.cases[i].dockets) == 0 {
+			continue
+		}
+		w.cases[n] = w.cases[i]
+		slices.Sort(w.cases[n].dockets)
+		for _, d := range w.cases[n].dockets {
+			w.dockets[d].file = n
+		}
+		n++
+	}
+	clear(w.cases[n:])
+	w.cases = w.cases[:n]
+}

@@ -1,0 +1,235 @@
+package history
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/casefold/casefold"
+)
+
+// disposition resolves the outcome at the judgment. A row whose disposition was
+// overwritten by later relief does not deny the conviction; a row that says the
+// count ended otherwise does, unless it speaks of a later day.
+func (p *testimony) disposition() casefold.Fact[casefold.Disposition] {
+	var list []said[casefold.Disposition]
+	bestYes, bestNo := uint8(255), uint8(255)
+	date := p.convictionDate().Value
+	for i := range p.voices {
+		v := &p.voices[i]
+		d := v.e.Disposition
+		if d.Status == casefold.NoDisposition || v.later && p.judged() {
+			continue
+		}
+		rank := p.prec.rank("disposition", v.class)
+		switch v.out {
+		case outcomeConvicted:
+			if d.Status != casefold.Convicted && d.Status != casefold.JuvenileSustained {
+				continue
+			}
+			bestYes = min(bestYes, rank)
+		case outcomeEnded:
+			if date.Before(eventDate(v.e)) == casefold.True {
+				continue
+			}
+			bestNo = min(bestNo, rank)
+		default:
+			continue
+		}
+		list = append(list, said[casefold.Disposition]{d, rank, v.from()})
+	}
+	p.denied = bestNo != 255 && bestNo <= bestYes
+	f := resolve(list, func(a, b casefold.Disposition) bool { return a.Status == b.Status }, compareDispositions)
+	if p.denied {
+		f.Status = casefold.FactConflicting
+	}
+	return f
+}
+
+func compareDispositions(a, b casefold.Disposition) int {
+	return cmp.Or(strings.Compare(string(a.Status), string(b.Status)),
+		strings.Compare(a.Verbatim, b.Verbatim), strings.Compare(a.Code, b.Code))
+}
+
+// listing resolves what is told of the state's list. "Listed" leaves open what
+// came of it and contradicts no fuller word.
+func (p *testimony) listing() casefold.Fact[casefold.Listing] {
+	var list []said[casefold.Listing]
+	for i := range p.voices {
+		v := &p.voices[i]
+		if v.e.Listing != casefold.ListingNotTold {
+			list = append(list, said[casefold.Listing]{v.e.Listing, p.prec.rank("listing", v.class), v.from()})
+		}
+	}
+	full := slices.ContainsFunc(list, func(s said[casefold.Listing]) bool {
+		return s.value != casefold.Listed && s.value != casefold.NotListed
+	})
+	if full {
+		list = slices.DeleteFunc(list, func(s said[casefold.Listing]) bool { return s.value == casefold.Listed })
+	}
+	return resolve(list, sameValue[casefold.Listing], func(a, b casefold.Listing) int {
+		return strings.Compare(string(a), string(b))
+	})
+}
+
+// sentence is what the prevailing tellers tell of the sentence, later
+// re-sentencing included, and an estimate of its end: the longest part, from
+// the day it was imposed.
+func (p *testimony) sentence(c *casefold.Conviction) ([]casefold.SentencePart, casefold.Fact[casefold.Date]) {
+	best := uint8(255)
+	for i := range p.voices {
+		if v := &p.voices[i]; len(v.e.Sentence) > 0 {
+			best = min(best, p.prec.rank("sentence", v.class))
+		}
+	}
+	var parts account
+	var end casefold.Fact[casefold.Date]
+	for i := range p.voices {
+		v := &p.voices[i]
+		if len(v.e.Sentence) == 0 || p.prec.rank("sentence", v.class) != best {
+			continue
+		}
+		from := sentenceFrom(v, c)
+		for _, s := range v.e.Sentence {
+			parts.addSentence(s)
+			if d := endOf(s, from); d.Known() && d.Last >= end.Value.Last {
+				if d != end.Value {
+					end.Tellers = nil
+				}
+				end.Value, end.Status = d, casefold.FactPresumed
+				end.Tellers = append(end.Tellers, v.rec.Teller)
+			}
+		}
+	}
+	if end.Status != casefold.FactUnknown {
+		end.Tellers = sortTellers(end.Tellers)
+		end.Why = "estimate: the longest part, from the day of sentence"
+	}
+	slices.SortStableFunc(parts.sentence, func(a, b casefold.SentencePart) int {
+		return cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), cmp.Compare(sentenceDays(a), sentenceDays(b)),
+			strings.Compare(a.Unit, b.Unit), strings.Compare(a.Verbatim, b.Verbatim))
+	})
+	return parts.sentence, end
+}
+
+func sentenceFrom(v *voice, c *casefold.Conviction) casefold.Date {
+	switch {
+	case v.e.SentenceDate.Known():
+		return v.e.SentenceDate
+	case v.later && eventDate(v.e).Known():
+		return eventDate(v.e)
+	case c.SentenceDate.Value.Known():
+		return c.SentenceDate.Value
+	case c.ConvictionDate.Value.Known():
+		return c.ConvictionDate.Value
+	}
+	return stepDate(v)
+}
+
+// endOf is the end of a part of a sentence that began on a date; unknown for
+// fines, for life, and where length or date is not told.
+func endOf(s casefold.SentencePart, from casefold.Date) casefold.Date {
+	if !from.Known() || s.Length <= 0 || s.Length > 12000 {
+		return casefold.Date{}
+	}
+	switch s.Kind {
+	case casefold.Fine, casefold.Life, casefold.Death, casefold.TimeServed, casefold.OtherSentence:
+		return casefold.Date{}
+	}
+	move := func(d casefold.Day) casefold.Day {
+		switch s.Unit {
+		case "D":
+			return d.AddDays(s.Length)
+		case "M":
+			return d.AddMonths(s.Length)
+		case "Y":
+			return d.AddYears(s.Length)
+		}
+		return 0
+	}
+	return casefold.Between(move(from.First), move(from.Last))
+}
+
+// offenseDate resolves the day of the offense. Where no row tells it, it is
+// presumed to lie in the days before the arrest, else in the years before the
+// conviction (precedence.yaml, presume).
+func (p *testimony) offenseDate(c *casefold.Conviction) casefold.Fact[casefold.Date] {
+	f := p.date("offense_date", func(e *casefold.Event) casefold.Date { return e.OffenseDate })
+	if f.Status != casefold.FactUnknown {
+		return f
+	}
+	arrest, conviction := c.ArrestDate.Value, c.ConvictionDate.Value
+	days, years := p.prec.Presume.BeforeArrestDays, p.prec.Presume.BeforeConvictionYears
+	switch {
+	case arrest.Known():
+		f.Value = casefold.Between(arrest.First.AddDays(-days), arrest.Last)
+		f.Tellers = c.ArrestDate.Tellers
+		f.Why = "no row tells the day of the offense; presumed at most " + strconv.Itoa(days) + " days before the arrest"
+	case conviction.Known():
+		f.Value = casefold.Between(conviction.First.AddYears(-years), conviction.Last)
+		f.Tellers = c.ConvictionDate.Tellers
+		f.Why = "no row tells the day of the offense or of the arrest; presumed at most " + strconv.Itoa(years) + " years before the conviction"
+	default:
+		return f
+	}
+	f.Status = casefold.FactPresumed
+	return f
+}
+
+// caption takes name, birth date and number from one row: one of the court of
+// record that tells of the conviction, else one of the state's court steps.
+func (p *testimony) caption() casefold.Caption {
+	best, class := -1, classOther
+	for i := range p.voices {
+		v := &p.voices[i]
+		if v.class != classCourtOfRecord && v.class != classStateCourt || !v.court.Kind.IsCourt() {
+			continue
+		}
+		if best < 0 || v.class < class || v.class == class && p.captionBetter(v, &p.voices[best]) {
+			best, class = i, v.class
+		}
+	}
+	if best < 0 {
+		return casefold.Caption{}
+	}
+	v := &p.voices[best]
+	out := casefold.Caption{From: casefold.TellerCourt, Teller: v.rec.Teller}
+	if class == classStateCourt {
+		out.From = casefold.TellerState
+	}
+	out.Name, out.BirthDate, out.CaseNumber = captionOf(v)
+	return out
+}
+
+func captionOf(v *voice) (name, birth, number string) {
+	if n := v.rec.Person.Names; len(n) > 0 {
+		name = n[0].Verbatim
+	}
+	birth = v.rec.Person.BirthVerbatim
+	if birth == "" && len(v.rec.Person.Births) > 0 {
+		birth = v.rec.Person.Births[0].String()
+	}
+	if len(v.e.Cases) > 0 {
+		number = v.e.Cases[0].Verbatim
+	}
+	return name, birth, number
+}
+
+// captionBetter prefers the row of the judgment, then the one that tells most,
+// then the smaller row key.
+func (p *testimony) captionBetter(a, b *voice) bool {
+	told := func(v *voice) int {
+		name, birth, number := captionOf(v)
+		n := 0
+		for _, s := range [...]string{name, birth, number} {
+			if s != "" {
+				n++
+			}
+		}
+		return n
+	}
+	return cmp.Or(
+		-boolOrder(b.later, a.later), cmp.Compare(told(b), told(a)),
+		casefold.CompareTellers(a.rec.Teller, b.rec.Teller)) < 0
+}

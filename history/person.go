@@ -1,0 +1,125 @@
+package history
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/casefold/casefold"
+)
+
+// personFacts fills in who the person is as the rows tell it.
+func (w *work) personFacts(h *casefold.History) {
+	var births []said[casefold.Date]
+	var sexes []said[casefold.Sex]
+	var races []said[string]
+	var deaths []said[casefold.Date]
+	var names []casefold.Told[casefold.Name]
+	var variants []casefold.Told[casefold.Date]
+	var numbers []casefold.Told[casefold.Identifier]
+	dead := []casefold.Teller(nil)
+	for _, r := range w.records {
+		p := &r.Person
+		one := []casefold.Teller{r.Teller}
+		class := w.personClass(r)
+		for _, n := range p.Names {
+			if n.Last != "" || n.First != "" {
+				names = tell(names, n, r.Teller, sameName)
+			}
+		}
+		for i, d := range p.Births {
+			variants = tell(variants, d, r.Teller, sameValue[casefold.Date])
+			if i == 0 {
+				births = append(births, said[casefold.Date]{d, w.b.prec.rank("birth", class), one})
+			}
+		}
+		if p.Sex != "" {
+			sexes = append(sexes, said[casefold.Sex]{p.Sex, w.b.prec.rank("sex", class), one})
+		}
+		if p.Race != "" {
+			races = append(races, said[string]{p.Race, w.b.prec.rank("race", class), one})
+		}
+		for _, id := range p.Identifiers {
+			numbers = tell(numbers, id, r.Teller, sameIdentifier)
+		}
+		if p.Deceased.Known() {
+			deaths = append(deaths, said[casefold.Date]{p.Deceased, w.b.prec.rank("deceased", class), one})
+			h.Deaths = tell(h.Deaths, p.Deceased, r.Teller, sameValue[casefold.Date])
+		}
+		if p.IsDeceased {
+			dead = append(dead, r.Teller)
+		}
+		h.Tellers = append(h.Tellers, r.Teller)
+	}
+	h.Tellers = slices.Compact(h.Tellers)
+	h.Birth = resolveDates(births)
+	h.Sex = resolve(sexes, sameValue[casefold.Sex], func(a, b casefold.Sex) int { return strings.Compare(string(a), string(b)) })
+	h.Race = resolve(races, sameValue[string], strings.Compare)
+	h.Deceased = resolveDates(deaths)
+	if h.Deceased.Status == casefold.FactUnknown && dead != nil {
+		h.Deceased = casefold.Fact[casefold.Date]{Status: casefold.FactKnown, Tellers: sortTellers(dead), Why: "told to be dead, date not told"}
+	}
+	h.Names = mostTold(names, compareNames)
+	h.Births = mostTold(variants, casefold.Date.Compare)
+	h.Identifiers = mostTold(numbers, compareIdentifiers)
+}
+
+func (w *work) personClass(r *casefold.Record) classIndex {
+	kind := casefold.TellerOther
+	if i, ok := w.b.byName[r.Teller.Source]; ok {
+		kind = w.b.sources[i].Teller
+	}
+	switch kind {
+	case casefold.TellerCourt:
+		return classCourtOfRecord
+	case casefold.TellerState:
+		return classStateCourt
+	case casefold.TellerDA:
+		return classProsecutor
+	case casefold.TellerProbation:
+		return classSupervision
+	case casefold.TellerJail:
+		return classCustody
+	case casefold.TellerPolice:
+		return classPolice
+	}
+	return classOther
+}
+
+// tell adds a teller to a value, and the value if it is new.
+func tell[T any](list []casefold.Told[T], v T, from casefold.Teller, same func(a, b T) bool) []casefold.Told[T] {
+	for i := range list {
+		if same(list[i].Value, v) {
+			if n := len(list[i].Tellers); list[i].Tellers[n-1] != from {
+				list[i].Tellers = append(list[i].Tellers, from)
+			}
+			return list
+		}
+	}
+	return append(list, casefold.Told[T]{Value: v, Tellers: []casefold.Teller{from}})
+}
+
+func mostTold[T any](list []casefold.Told[T], order func(a, b T) int) []casefold.Told[T] {
+	slices.SortStableFunc(list, func(a, b casefold.Told[T]) int {
+		return cmp.Or(cmp.Compare(len(b.Tellers), len(a.Tellers)), order(a.Value, b.Value))
+	})
+	return list
+}
+
+func sameName(a, b casefold.Name) bool {
+	return a.Last == b.Last && a.First == b.First && a.Middle == b.Middle && a.Suffix == b.Suffix
+}
+
+func compareNames(a, b casefold.Name) int {
+	return cmp.Or(strings.Compare(a.Last, b.Last), strings.Compare(a.First, b.First),
+		strings.Compare(a.Middle, b.Middle), strings.Compare(a.Suffix, b.Suffix))
+}
+
+func sameIdentifier(a, b casefold.Identifier) bool {
+	return a.Kind == b.Kind && a.Issuer == b.Issuer && a.Value == b.Value
+}
+
+func compareIdentifiers(a, b casefold.Identifier) int {
+	return cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Issuer, b.Issuer),
+		strings.Compare(a.Value, b.Value))
+}

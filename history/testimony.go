@@ -1,0 +1,227 @@
+package history
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/casefold/casefold"
+)
+
+// A testimony is everything told of one conviction, from which its facts are
+// resolved.
+type testimony struct {
+	w      *work
+	voices []voice
+	home   string
+	prec   *Precedence
+	denied bool // a teller that does not rank below says the count ended without conviction
+}
+
+func sameValue[T comparable](a, b T) bool { return a == b }
+
+// text resolves a fact that is a word.
+func (p *testimony) text(fact string, get func(*casefold.Event) string) casefold.Fact[string] {
+	var list []said[string]
+	for i := range p.voices {
+		v := &p.voices[i]
+		if s := get(v.e); s != "" {
+			list = append(list, said[string]{s, p.prec.rank(fact, v.class), v.from()})
+		}
+	}
+	return resolve(list, sameValue[string], strings.Compare)
+}
+
+// count resolves the number of the count, as told at the judgment.
+func (p *testimony) count() casefold.Fact[string] {
+	var list []said[string]
+	for i := range p.voices {
+		v := &p.voices[i]
+		if v.e.Count != "" && !v.later {
+			list = append(list, said[string]{plainNumber(v.e.Count), p.prec.rank("count", v.class), v.from()})
+		}
+	}
+	return resolve(list, sameValue[string], compareOrder)
+}
+
+// date resolves a date told in one role, leaving out later entries.
+func (p *testimony) date(fact string, get func(*casefold.Event) casefold.Date) casefold.Fact[casefold.Date] {
+	var list []said[casefold.Date]
+	for i := range p.voices {
+		v := &p.voices[i]
+		if d := get(v.e); d.Known() && !v.later {
+			list = append(list, said[casefold.Date]{d, p.prec.rank(fact, v.class), v.from()})
+		}
+	}
+	return resolveDates(list)
+}
+
+// convictionDate resolves the day of plea or verdict. A date told as such, or
+// as the disposition of a convicted count, prevails over a step's own date.
+func (p *testimony) convictionDate() casefold.Fact[casefold.Date] {
+	for _, get := range [...]func(*voice) casefold.Date{judgmentDate, stepDate} {
+		var list []said[casefold.Date]
+		for i := range p.voices {
+			v := &p.voices[i]
+			if d := get(v); d.Known() && !v.later && v.out == outcomeConvicted {
+				list = append(list, said[casefold.Date]{d, p.prec.rank("conviction_date", v.class), v.from()})
+			}
+		}
+		if f := resolveDates(list); f.Status != casefold.FactUnknown {
+			return f
+		}
+	}
+	return casefold.Fact[casefold.Date]{}
+}
+
+func judgmentDate(v *voice) casefold.Date {
+	switch {
+	case v.e.ConvictionDate.Known():
+		return v.e.ConvictionDate
+	case v.e.PleaDate.Known() && pleadGuilty(v.e.Plea):
+		return v.e.PleaDate
+	}
+	return v.e.DispositionDate
+}
+
+func stepDate(v *voice) casefold.Date {
+	if v.e.Date.Known() && v.e.Kind != casefold.ArrestEvent && v.e.Kind != casefold.ReliefEvent {
+		return v.e.Date
+	}
+	return v.e.SentenceDate
+}
+
+// pleadGuilty reports whether a plea as told admits guilt: guilty or no contest.
+func pleadGuilty(plea string) bool {
+	s := strings.ToUpper(strings.TrimSpace(plea))
+	switch s {
+	case "G", "GU", "NC", "NOLO":
+		return true
+	}
+	return strings.HasPrefix(s, "GUILTY") || strings.HasPrefix(s, "NOLO") || strings.HasPrefix(s, "NO CONTEST")
+}
+
+// court resolves the court of record. Where no row names a court, the county
+// of the reporting agency is presumed to be its county.
+func (p *testimony) court() casefold.Fact[casefold.Agency] {
+	var list []said[casefold.Agency]
+	for i := range p.voices {
+		v := &p.voices[i]
+		if v.court.Kind.IsCourt() && (p.home == "" || v.court.CourtFamily() == p.home) {
+			list = append(list, said[casefold.Agency]{v.court, p.prec.rank("court", v.class), v.from()})
+		}
+	}
+	f := resolve(list, func(a, b casefold.Agency) bool {
+		return a.CourtFamily() == b.CourtFamily()
+	}, compareAgencies)
+	if f.Status != casefold.FactUnknown {
+		return f
+	}
+	for i := range p.voices {
+		v := &p.voices[i]
+		a := p.w.agencyOf(v)
+		if a.County == "" {
+			continue
+		}
+		court := casefold.Agency{County: a.County, State: a.State, Kind: casefold.SuperiorCourt}
+		list = append(list, said[casefold.Agency]{court, p.prec.rank("court", v.class), v.from()})
+	}
+	f = resolve(list, sameValue[casefold.Agency], compareAgencies)
+	if f.Status == casefold.FactKnown {
+		f.Status = casefold.FactPresumed
+		f.Why = "no row names the court; presumed to be in the county of the agency that tells"
+	}
+	return f
+}
+
+func compareAgencies(a, b casefold.Agency) int {
+	return cmp.Or(strings.Compare(a.CourtFamily(), b.CourtFamily()), strings.Compare(a.County, b.County),
+		cmp.Compare(courtRank(a.Kind), courtRank(b.Kind)),
+		strings.Compare(a.Name, b.Name), strings.Compare(a.ORI, b.ORI), strings.Compare(a.Verbatim, b.Verbatim))
+}
+
+// courtRank puts the court that keeps a family's files today first.
+func courtRank(k casefold.AgencyKind) int {
+	if k == casefold.SuperiorCourt {
+		return 0
+	}
+	return 1
+}
+
+// agencyOf is who reports an event: its agency, else its source's.
+func (w *work) agencyOf(v *voice) casefold.Agency {
+	if v.e.Agency.County != "" {
+		return v.e.Agency
+	}
+	if i, ok := w.b.byName[v.rec.Teller.Source]; ok {
+		return w.b.sources[i].Agency
+	}
+	return v.e.Agency
+}
+
+// caseNumber resolves the verbatim number under which the home court keeps the
+// file. Different spellings of one key are one number.
+func (p *testimony) caseNumber() casefold.Fact[string] {
+	var list []said[casefold.CaseNumber]
+	for i := range p.voices {
+		v := &p.voices[i]
+		if len(v.e.Cases) == 0 || v.later && p.anyNumberBefore() {
+			continue
+		}
+		n := v.e.Cases[0]
+		if p.home != "" && n.Family != "" && n.Family != p.home {
+			continue
+		}
+		list = append(list, said[casefold.CaseNumber]{n, p.prec.rank("case_number", v.class), v.from()})
+	}
+	f := resolve(list, func(a, b casefold.CaseNumber) bool { return a.Key == b.Key },
+		func(a, b casefold.CaseNumber) int {
+			return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.Verbatim, b.Verbatim))
+		})
+	out := casefold.Fact[string]{Value: f.Value.Verbatim, Status: f.Status, Tellers: f.Tellers, Why: f.Why}
+	for _, o := range f.Others {
+		out.Others = append(out.Others, casefold.Told[string]{Value: o.Value.Verbatim, Tellers: o.Tellers})
+	}
+	return out
+}
+
+func (p *testimony) anyNumberBefore() bool {
+	for i := range p.voices {
+		if v := &p.voices[i]; !v.later && len(v.e.Cases) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// kind tells whose conviction it is.
+func (p *testimony) kind(c *casefold.Conviction) casefold.ConvictionKind {
+	switch court := c.Court.Value; {
+	case court.Kind == casefold.JuvenileCourt:
+		return casefold.Juvenile
+	case court.Kind == casefold.FederalCourt || strings.HasPrefix(c.Offense.Value.Code, "US"):
+		return casefold.FederalConvict
+	case court.Kind == casefold.OtherCourt || court.State != "" && court.State != "CA":
+		return casefold.OtherState
+	}
+	for i := range p.voices {
+		v := &p.voices[i]
+		if v.e.Disposition.Status == casefold.JuvenileSustained {
+			return casefold.Juvenile
+		}
+		for _, o := range [...]*casefold.Offense{v.e.Convicted, v.e.Disposed, v.e.Filed} {
+			if o != nil && hasMeaning(o, meansJuvenile) {
+				return casefold.Juvenile
+			}
+		}
+	}
+	return casefold.AdultConviction
+}
+
+func hasMeaning(o *casefold.Offense, m meaning) bool {
+	for _, q := range o.Qualifiers {
+		if markers()[q].means == m {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,136 @@
+package history
+
+import (
+	"github.com/casefold/casefold"
+)
+
+// A voice is one event heard as a witness of one conviction: who speaks, in
+// what standing, and whether it tells of the judgment or of a later step.
+type voice struct {
+	e     *casefold.Event
+	rec   *casefold.Record
+	class classIndex
+	court casefold.Agency
+	// later: the row enters the conviction again (revocation, re-sentencing,
+	// transfer, a later step); its dates, level and section are not those of
+	// the judgment.
+	later bool
+	out   outcome
+}
+
+func (v *voice) from() []casefold.Teller { return []casefold.Teller{v.rec.Teller} }
+
+// voices are the events of a count's tellings, each with its standing towards a
+// conviction of the court family home.
+func (w *work) voices(c *count, home string) []voice {
+	out := make([]voice, 0, len(c.tellings)+2)
+	for _, k := range c.tellings {
+		t := &w.tellings[k]
+		later := w.isLater(c, t)
+		for _, r := range t.refs {
+			court := w.courtOf(r)
+			out = append(out, voice{
+				e: r.e, rec: w.records[r.rec], court: court,
+				class: classOf(t, court.CourtFamily(), home),
+				later: later, out: outcomeOf(r.e),
+			})
+		}
+	}
+	return out
+}
+
+// isLater reports whether a telling enters the count again: it is marked so, or
+// an earlier step of the same source tells the count too.
+func (w *work) isLater(c *count, t *telling) bool {
+	if c.acc.entry { // every telling is marked: none is the judgment, all may tell of it
+		return false
+	}
+	if t.acc.entry {
+		return true
+	}
+	if t.event().Step == "" {
+		return false
+	}
+	mine := w.listDate(t)
+	for _, k := range c.tellings {
+		u := &w.tellings[k]
+		if u.src == t.src && u.list != t.list && !u.acc.entry && w.listDate(u).Before(mine) == casefold.True {
+			return true
+		}
+	}
+	return false
+}
+
+// classOf is the standing of a telling towards a conviction of a court family.
+func classOf(t *telling, family, home string) classIndex {
+	switch t.teller {
+	case casefold.TellerCourt:
+		if home == "" || family == "" || family == home {
+			return classCourtOfRecord
+		}
+		return classOtherCourt
+	case casefold.TellerState:
+		if t.kind == casefold.CourtEvent || t.kind == casefold.ReliefEvent || t.kind == casefold.ListingEvent {
+			return classStateCourt
+		}
+		return classStateOther
+	case casefold.TellerDA:
+		return classProsecutor
+	case casefold.TellerProbation:
+		return classSupervision
+	case casefold.TellerJail:
+		return classCustody
+	case casefold.TellerPolice:
+		return classPolice
+	}
+	return classOther
+}
+
+// homeFamily is the family of the court that convicted: of several, the one
+// from which the file was transferred, else the one heard first, else the one
+// of better standing.
+func (w *work) homeFamily(c *count) string {
+	best, bestDate, bestRank := "", casefold.Date{}, 99
+	moved := false
+	for _, k := range c.tellings {
+		t := &w.tellings[k]
+		f := t.acc.family
+		if f == "" {
+			continue
+		}
+		away := t.acc.entry || len(t.acc.related) > 0 && w.relatedElsewhere(c, t)
+		date, rank := w.heardFirst(t), listRank(t)
+		switch {
+		case best == "" || moved && !away:
+		case moved != away:
+			continue
+		case date.Before(bestDate) == casefold.True:
+		case bestDate.Before(date) == casefold.True || rank > bestRank || rank == bestRank && f >= best:
+			continue
+		}
+		best, bestDate, bestRank, moved = f, date, rank, away
+	}
+	return best
+}
+
+// relatedElsewhere reports whether a telling names as related a number that
+// another court's telling of the same count gives as its own.
+func (w *work) relatedElsewhere(c *count, t *telling) bool {
+	for _, k := range c.tellings {
+		u := &w.tellings[k]
+		if u.acc.family != "" && u.acc.family != t.acc.family && named(t.acc.related, u.acc.numbers) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *work) heardFirst(t *telling) casefold.Date {
+	var first casefold.Date
+	for _, h := range t.acc.heard {
+		if !first.Known() || h.date.Compare(first) < 0 {
+			first = h.date
+		}
+	}
+	return first
+}

@@ -1,0 +1,213 @@
+package matcher
+
+import (
+	"strings"
+
+	"github.com/casefold/casefold/matcher/similarity"
+	"github.com/casefold/casefold/mention"
+)
+
+// nameLevels are the levels of one name against another.
+type nameLevels struct{ given, surname, middle, suffix, order uint8 }
+
+// rank orders outcomes: of two mentions with several names, the pair of names
+// that agrees best is the evidence.
+func (l nameLevels) rank() int {
+	return rank(l.given) + rank(l.surname) + int(l.middle)/8 - int(l.order)/2
+}
+
+// rank of a level of a name: missing between different and alike.
+func rank(level uint8) int {
+	switch {
+	case level == 0:
+		return 2
+	case level == different:
+		return 0
+	case level < firstEqual:
+		return 2 + int(level)
+	}
+	return 12
+}
+
+// compareNames sets the levels of the best pair of names.
+func (p *plan) compareNames(a, b uint32, out *Pattern) {
+	as, bs := p.set.Names.Of(a), p.set.Names.Of(b)
+	if len(as) == 0 || len(bs) == 0 {
+		return
+	}
+	var best nameLevels
+	bestRank := -1 << 30
+	for i := range as {
+		for j := range bs {
+			l := p.nameLevels(&as[i], &bs[j])
+			if r := l.rank(); r > bestRank || r == bestRank && l.packed() > best.packed() {
+				best, bestRank = l, r
+			}
+		}
+	}
+	for _, x := range [...]struct {
+		at    int
+		level uint8
+	}{{p.given, best.given}, {p.surname, best.surname}, {p.middle, best.middle}, {p.suffix, best.suffix}, {p.order, best.order}} {
+		if x.at >= 0 {
+			out.set(x.at, x.level)
+		}
+	}
+}
+
+// packed orders levels of equal rank, so that which name stands first decides
+// nothing.
+func (l nameLevels) packed() uint32 {
+	return uint32(l.given)<<16 | uint32(l.surname)<<12 | uint32(l.middle)<<8 | uint32(l.suffix)<<4 | uint32(l.order)
+}
+
+func (p *plan) nameLevels(a, b *mention.Name) nameLevels {
+	l := nameLevels{given: p.givenLevel(a.Given, b.Given), surname: p.surnameLevel(a.Surname, b.Surname), order: 1}
+	if l.given < near && l.surname < near {
+		if s := p.swapped(a, b); s.given != 0 || s.surname != 0 {
+			l = s
+		}
+	}
+	if l.given < near && l.surname < near {
+		l.order = 0
+	}
+	if (l.given == different || l.given == 0) && (a.Middle != 0 || b.Middle != 0) && l.order != 2 {
+		if a.Middle != 0 && len(p.set.Name.Text(a.Middle)) > 1 && a.Middle == b.Given || b.Middle != 0 && len(p.set.Name.Text(b.Middle)) > 1 && b.Middle == a.Given {
+			l.given = crossed
+		}
+	}
+	if l.given != crossed {
+		l.middle = p.middleLevel(a.Middle, b.Middle)
+	}
+	l.suffix = suffixLevel(a.Suffix, b.Suffix)
+	return l
+}
+
+// swapped compares given name with surname crosswise. It holds only where at
+// least one side is equal or near and the other does not contradict.
+func (p *plan) swapped(a, b *mention.Name) nameLevels {
+	s := nameLevels{given: p.surnameLevel(a.Given, b.Surname), surname: p.surnameLevel(a.Surname, b.Given), order: 2}
+	best, worst := max(s.given, s.surname), min(s.given, s.surname)
+	if best < near || worst == different {
+		return nameLevels{}
+	}
+	if s.given == onePart {
+		s.given = alike
+	}
+	return s
+}
+
+func (p *plan) givenLevel(a, b mention.Value) uint8 {
+	if a == 0 || b == 0 {
+		return 0
+	}
+	if a == b {
+		return p.givenBin[a]
+	}
+	x, y := p.set.Name.Text(a), p.set.Name.Text(b)
+	if len(x) == 1 || len(y) == 1 {
+		if x[0] == y[0] {
+			return initial
+		}
+		return different
+	}
+	return p.unequal(a, b, x, y, 3)
+}
+
+func (p *plan) surnameLevel(a, b mention.Value) uint8 {
+	if a == 0 || b == 0 {
+		return 0
+	}
+	if a == b {
+		return p.surnameBin[a]
+	}
+	x, y := p.set.Name.Text(a), p.set.Name.Text(b)
+	level := p.unequal(a, b, x, y, 4)
+	if level < near && p.sharesWord(a, b) {
+		return onePart
+	}
+	return level
+}
+
+func (p *plan) middleLevel(a, b mention.Value) uint8 {
+	if a == 0 || b == 0 {
+		return 0
+	}
+	if a == b {
+		return p.middleBin[a]
+	}
+	x, y := p.set.Name.Text(a), p.set.Name.Text(b)
+	if len(x) == 1 || len(y) == 1 {
+		if x[0] == y[0] {
+			return initial
+		}
+		return different
+	}
+	level := p.unequal(a, b, x, y, 3)
+	if level < near && p.sharesWord(a, b) {
+		return onePart
+	}
+	return level
+}
+
+// unequal grades two different texts; prefix is the least length at which the
+// beginning of the other counts as a cut-off form.
+func (p *plan) unequal(a, b mention.Value, x, y string, prefix int) uint8 {
+	short, long := x, y
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	if len(short) >= 2 && len(long) > 2 && similarity.OneEdit(x, y) {
+		return near
+	}
+	if len(short) >= prefix && strings.HasPrefix(long, short) {
+		return near
+	}
+	jw := similarity.JaroWinkler(x, y)
+	switch {
+	case jw >= .92 || jw >= .80 && len(short) >= 6 && similarity.Edits(x, y) <= 2:
+		return closer
+	case jw >= .80:
+		return alike
+	}
+	if s := p.set.Feature.Sound; s[a] != 0 && s[a] == s[b] {
+		return alike
+	}
+	return different
+}
+
+// sharesWord reports whether two names, one of several words, have a word in
+// common.
+func (p *plan) sharesWord(a, b mention.Value) bool {
+	as, bs := p.set.Feature.Tokens.Of(a), p.set.Feature.Tokens.Of(b)
+	if len(as) == 0 && len(bs) == 0 {
+		return false
+	}
+	one, two := [1]mention.Value{a}, [1]mention.Value{b}
+	if len(as) == 0 {
+		as = one[:]
+	}
+	if len(bs) == 0 {
+		bs = two[:]
+	}
+	for _, v := range as {
+		for _, w := range bs {
+			if v == w && len(p.set.Name.Text(v)) > 2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// suffixLevel is conflict for marks of two generations; JR and II are used for
+// the same.
+func suffixLevel(a, b mention.Suffix) uint8 {
+	switch {
+	case a == mention.NoSuffix || b == mention.NoSuffix:
+		return 0
+	case a == b || a == mention.Junior && b == mention.Second || a == mention.Second && b == mention.Junior:
+		return 2
+	}
+	return 1
+}

@@ -1,0 +1,174 @@
+package matcher
+
+import (
+	"slices"
+
+	"github.com/casefold/casefold/mention"
+)
+
+// A plan compares pairs of one set in the order of a model's comparisons. It
+// is immutable and safe for concurrent use.
+type plan struct {
+	set   *mention.Set
+	comps []Comparison
+
+	given, surname, middle, suffix, order int // places of the name comparisons, -1 if none
+	givenBin, surnameBin, middleBin       []uint8
+	birth                                 int
+	days                                  dayTable
+	sex, address, area                    int
+	houseBin, cityBin, postalBin          []uint8
+	values                                []valuesAt
+	numbers                               []numberAt
+	caseNo, arrestDay, courtDay           int
+}
+
+// valuesAt compares a column of plain values.
+type valuesAt struct {
+	at      int
+	list    *mention.List[mention.Value]
+	dict    *mention.Dictionary
+	bin     []uint8
+	unequal func(a, b string) uint8
+}
+
+// numberAt compares the identifiers of one kind.
+type numberAt struct {
+	at   int
+	kind []bool // per issuer of the set: of this kind
+	bin  [][]uint8
+}
+
+// comparisonsOf lists the comparisons that a set can tell something about.
+func comparisonsOf(s *mention.Set) []Comparison {
+	var out []Comparison
+	add := func(ok bool, k Kind, arg string) {
+		if ok && len(out) < maxComparisons {
+			out = append(out, Comparison{k, arg})
+		}
+	}
+	var given, surname, middle, suffix bool
+	for m := range uint32(s.Len()) {
+		for _, n := range s.Names.Of(m) {
+			given, surname, middle, suffix = given || n.Given != 0, surname || n.Surname != 0, middle || n.Middle != 0, suffix || n.Suffix != 0
+		}
+	}
+	add(given, Given, "")
+	add(surname, Surname, "")
+	add(middle, Middle, "")
+	add(suffix, Suffix, "")
+	add(given && surname, Order, "")
+	add(s.Births.Told(), Birth, "")
+	add(slices.ContainsFunc(s.Sex, func(x mention.Sex) bool { return x != 0 }), Sex, "")
+	add(s.House.Len() > 1 || s.Street.Len() > 1, Address, "")
+	add(s.City.Len() > 1 || s.Postal.Len() > 1, Area, "")
+	add(s.Phones.Told(), Phone, "")
+	add(s.Emails.Told(), Email, "")
+	add(s.Cases.Told(), CaseNo, "")
+	add(s.Bookings.Told(), Booking, "")
+	add(s.ArrestDays.Told(), ArrestDay, "")
+	add(s.CourtDays.Told(), CourtDay, "")
+	for i, x := range s.Issuers {
+		add(i == 0 || s.Issuers[i-1].Kind != x.Kind, Number, string(x.Kind))
+	}
+	for _, a := range s.Attributes {
+		add(a.List.Told(), Attribute, a.Name)
+	}
+	return out
+}
+
+func newPlan(s *mention.Set, comps []Comparison) *plan {
+	p := &plan{set: s, comps: comps, given: -1, surname: -1, middle: -1, suffix: -1, order: -1, birth: -1, sex: -1, address: -1, area: -1,
+		caseNo: -1, arrestDay: -1, courtDay: -1}
+	single := map[Kind]*int{Given: &p.given, Surname: &p.surname, Middle: &p.middle, Suffix: &p.suffix, Order: &p.order, Birth: &p.birth, Sex: &p.sex,
+		Address: &p.address, Area: &p.area, CaseNo: &p.caseNo, ArrestDay: &p.arrestDay, CourtDay: &p.courtDay}
+	for i, c := range comps {
+		if at := single[c.Kind]; at != nil {
+			*at = i
+			continue
+		}
+		p.addValues(i, c)
+	}
+	f := &s.Feature
+	p.givenBin = nameScale.table(s.Name, func(v mention.Value) int { return int(f.Given[v]) })
+	p.surnameBin = nameScale.table(s.Name, func(v mention.Value) int { return int(f.Surname[v]) })
+	p.middleBin = nameScale.table(s.Name, func(v mention.Value) int { return int(f.Middle[v]) })
+	if p.birth >= 0 {
+		p.days = newDayTable(s)
+	}
+	p.houseBin = nameScale.table(s.House, s.House.Count)
+	p.cityBin = cityScale.table(s.City, s.City.Count)
+	p.postalBin = postalScale.table(s.Postal, s.Postal.Count)
+	return p
+}
+
+// addValues adds a comparison of plain values or of identifiers.
+func (p *plan) addValues(at int, c Comparison) {
+	s := p.set
+	plain := func(list *mention.List[mention.Value], d *mention.Dictionary, f func(a, b string) uint8) {
+		p.values = append(p.values, valuesAt{at, list, d, nameScale.table(d, d.Count), f})
+	}
+	switch c.Kind {
+	case Phone:
+		plain(&s.Phones, s.Phone, slipLevel)
+	case Email:
+		plain(&s.Emails, s.Email, emailLevel)
+	case Booking:
+		p.values = append(p.values, valuesAt{at, &s.Bookings, s.Booking, constant(s.Booking, 2), func(_, _ string) uint8 { return different }})
+	case Attribute:
+		for i := range s.Attributes {
+			if a := &s.Attributes[i]; a.Name == c.Arg {
+				plain(&a.List, a.Values, attributeLevel)
+			}
+		}
+	case Number:
+		n := numberAt{at, make([]bool, len(s.Issuers)), make([][]uint8, len(s.Issuers))}
+		for i := range s.Issuers {
+			if x := &s.Issuers[i]; string(x.Kind) == c.Arg {
+				n.kind[i], n.bin[i] = true, nameScale.table(x.Values, x.Values.Count)
+			}
+		}
+		p.numbers = append(p.numbers, n)
+	}
+}
+
+func constant(d *mention.Dictionary, level uint8) []uint8 {
+	out := make([]uint8, d.Len())
+	for i := range out {
+		out[i] = level
+	}
+	return out
+}
+
+// pattern compares two mentions.
+func (p *plan) pattern(a, b uint32) Pattern {
+	var out Pattern
+	p.compareNames(a, b, &out)
+	if p.birth >= 0 {
+		out.set(p.birth, p.birthLevel(a, b))
+	}
+	if p.sex >= 0 {
+		out.set(p.sex, sexLevel(p.set.Sex[a], p.set.Sex[b]))
+	}
+	if p.address >= 0 || p.area >= 0 {
+		p.comparePlaces(a, b, &out)
+	}
+	for i := range p.values {
+		v := &p.values[i]
+		out.set(v.at, v.level(a, b))
+	}
+	for i := range p.numbers {
+		n := &p.numbers[i]
+		out.set(n.at, p.numberLevel(n, a, b))
+	}
+	if p.caseNo >= 0 {
+		out.set(p.caseNo, p.caseLevel(a, b))
+	}
+	if p.arrestDay >= 0 {
+		out.set(p.arrestDay, sharedDays(p.set.ArrestDays.Of(a), p.set.ArrestDays.Of(b)))
+	}
+	if p.courtDay >= 0 {
+		out.set(p.courtDay, sharedDays(p.set.CourtDays.Of(a), p.set.CourtDays.Of(b)))
+	}
+	return out
+}

@@ -1,0 +1,141 @@
+package matcher
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"github.com/casefold/casefold/matcher/train"
+	"github.com/casefold/casefold/mention"
+)
+
+// Pairs streams candidate pairs, each once: index/blocking's Index does. emit
+// is called from several goroutines, each with a number of its own below
+// workers. rate is the share of blocks to stream.
+type Pairs interface {
+	Each(ctx context.Context, workers int, rate float64, emit func(worker int, pairs []mention.Pair)) error
+}
+
+// TrainOptions govern training. The zero value means the defaults.
+type TrainOptions struct {
+	Workers int
+	Costs   Costs // zero: DefaultCosts
+	// Sample bounds the candidate pairs looked at; 0: two million.
+	Sample int
+}
+
+// sampleRate is the share of blocks that keeps candidates near the bound.
+func sampleRate(candidates, bound int) float64 {
+	if bound == 0 {
+		bound = 2_000_000
+	}
+	if candidates <= bound {
+		return 1
+	}
+	return float64(bound) / float64(candidates)
+}
+
+// Train learns a model from the set and its candidate pairs, without labels.
+// candidates is about how many pairs there are.
+func Train(ctx context.Context, s *mention.Set, pairs Pairs, candidates int, o TrainOptions) (*Model, error) {
+	comps := comparisonsOf(s)
+	p := newPlan(s, comps)
+	rate := sampleRate(candidates, o.Sample)
+	patterns, err := histogram(ctx, p, pairs, o.workers(), rate)
+	if err != nil {
+		return nil, err
+	}
+	problem := p.problem(patterns, rate)
+	fit := train.Run(problem)
+	if o.Costs == (Costs{}) {
+		o.Costs = DefaultCosts
+	}
+	m := &Model{Format: modelFormat, Costs: o.Costs, Link: o.Costs.threshold(), Possible: o.Costs.possible(),
+		Prior: milli(math.Log2(fit.Matches / (problem.Pairs - fit.Matches)))}
+	looked := 0
+	for _, c := range patterns {
+		looked += c.count
+	}
+	m.Provenance = Provenance{Records: s.RecordCount(), Mentions: s.Len(), Candidates: looked, Sample: rate, Matches: int(fit.Matches + .5), Rounds: fit.Rounds}
+	for c := range comps {
+		m.Comparisons = append(m.Comparisons, modelComparison(comps[c], problem, fit, c))
+	}
+	return m, nil
+}
+
+func (o TrainOptions) workers() int { return workers(o.Workers) }
+
+// maxWeight bounds what one comparison may say, in bits: beyond it the
+// assumption that fields err independently holds less than the number claims.
+const maxWeight = 24
+
+func modelComparison(c Comparison, p *train.Problem, f *train.Fit, at int) ModelComparison {
+	out := ModelComparison{Comparison: c}
+	for l := uint8(1); l <= maxLevel; l++ {
+		m, u := f.M[at][l], f.U[at][l]
+		if m <= 0 || u <= 0 {
+			continue
+		}
+		bits := min(max(math.Log2(m/u), -maxWeight), maxWeight)
+		if c.Kind == Order {
+			bits = orderWeight(m, l)
+		}
+		out.Levels = append(out.Levels, ModelLevel{l, c.LevelName(l), round(m), round(u), milli(bits)})
+	}
+	return out
+}
+
+// orderWeight: the names' levels already say that they agree, in whichever
+// order; how often people's names are swapped is all that is left to say.
+func orderWeight(m float64, level uint8) float64 {
+	if level == 1 {
+		return 0
+	}
+	return min(math.Log2(m/.5), 0)
+}
+
+// round keeps six significant digits, for readers of the model.
+func round(x float64) float64 {
+	if x == 0 {
+		return 0
+	}
+	scale := math.Pow(10, 5-math.Floor(math.Log10(x)))
+	return math.Round(x*scale) / scale
+}
+
+// counted is a pattern with the number of pairs that show it.
+type counted struct {
+	pattern Pattern
+	count   int
+}
+
+// histogram counts the patterns of the candidates, sorted by pattern.
+func histogram(ctx context.Context, p *plan, pairs Pairs, workers int, rate float64) ([]counted, error) {
+	counts := make([]map[Pattern]int, workers)
+	for i := range counts {
+		counts[i] = map[Pattern]int{}
+	}
+	err := pairs.Each(ctx, workers, rate, func(w int, batch []mention.Pair) {
+		c := counts[w]
+		for _, x := range batch {
+			c[p.pattern(x.A, x.B)]++
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range counts[1:] {
+		for k, n := range c {
+			counts[0][k] += n
+		}
+	}
+	out := make([]counted, 0, len(counts[0]))
+	for k, n := range counts[0] {
+		out = append(out, counted{k, n})
+	}
+	slices.SortFunc(out, func(a, b counted) int {
+		return cmp.Or(cmp.Compare(a.pattern[1], b.pattern[1]), cmp.Compare(a.pattern[0], b.pattern[0]))
+	})
+	return out, nil
+}

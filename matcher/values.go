@@ -1,0 +1,205 @@
+package matcher
+
+import (
+	"strings"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/matcher/similarity"
+	"github.com/casefold/casefold/mention"
+)
+
+// birthLevel is the best level over all told birth dates.
+func (p *plan) birthLevel(a, b uint32) uint8 {
+	best := uint8(0)
+	for _, x := range p.set.Births.Of(a) {
+		for _, y := range p.set.Births.Of(b) {
+			best = max(best, p.birthsLevel(x, y))
+		}
+	}
+	return best
+}
+
+func (p *plan) birthsLevel(x, y mention.Birth) uint8 {
+	if x == y && x.Exact() {
+		return p.days.level(x)
+	}
+	if !x.Exact() || !y.Exact() {
+		if x.First <= y.Last && y.First <= x.Last {
+			return compatible
+		}
+	}
+	return daysLevel(x.First, y.First)
+}
+
+// daysLevel grades two different days as they may be miswritten.
+func daysLevel(x, y casefold.Day) uint8 {
+	xy, xm, xd := int(x)/10000, int(x)/100%100, int(x)%100
+	yy, ym, yd := int(y)/10000, int(y)/100%100, int(y)%100
+	if xy == yy && xm == yd && xd == ym {
+		return dayMonth
+	}
+	differ, adjacent := differingDigits(int(x), int(y))
+	if differ == 1 || adjacent {
+		return oneDigit
+	}
+	same := 0
+	for _, eq := range [...]bool{xy == yy, xm == ym, xd == yd} {
+		if eq {
+			same++
+		}
+	}
+	switch {
+	case differ == 2:
+		return twoDigits
+	case same == 2:
+		return twoOfThree
+	case xy == yy || abs(serial(x)-serial(y)) <= 31:
+		return sameYear
+	case abs(xy-yy) >= 14:
+		return otherGeneration
+	}
+	return otherDate
+}
+
+// differingDigits counts the decimal places in which two days differ;
+// adjacent: exactly two neighbors, which changed places.
+func differingDigits(x, y int) (n int, adjacent bool) {
+	place, at := 0, [2]int{}
+	var dx, dy [2]int
+	for ; x > 0 || y > 0; x, y = x/10, y/10 {
+		if x%10 != y%10 {
+			if n < 2 {
+				at[n], dx[n], dy[n] = place, x%10, y%10
+			}
+			n++
+		}
+		place++
+	}
+	return n, n == 2 && at[1] == at[0]+1 && dx[0] == dy[1] && dx[1] == dy[0]
+}
+
+func abs(x int) int { return max(x, -x) }
+
+func sexLevel(a, b mention.Sex) uint8 {
+	switch {
+	case a == 0 || b == 0:
+		return 0
+	case a != b:
+		return 1
+	case a == 'F':
+		return 3
+	}
+	return 2
+}
+
+// level of the best pair of values.
+func (v *valuesAt) level(a, b uint32) uint8 {
+	best := uint8(0)
+	for _, x := range v.list.Of(a) {
+		for _, y := range v.list.Of(b) {
+			if x == y {
+				best = max(best, v.bin[x])
+			} else if best < firstEqual {
+				best = max(best, v.unequal(v.dict.Text(x), v.dict.Text(y)))
+			}
+		}
+	}
+	return best
+}
+
+// slipLevel grades two different numbers.
+func slipLevel(a, b string) uint8 {
+	switch similarity.NumberSlip(a, b) {
+	case similarity.NoSlip:
+		return 1
+	case similarity.TwoDigits:
+		return 2
+	}
+	return 3
+}
+
+func emailLevel(a, b string) uint8 {
+	x, _, _ := strings.Cut(a, "@")
+	y, _, _ := strings.Cut(b, "@")
+	switch {
+	case similarity.OneEdit(a, b):
+		return 4
+	case x == y && len(x) >= 4:
+		return 3
+	case similarity.JaroWinkler(a, b) >= .90:
+		return 2
+	}
+	return 1
+}
+
+func attributeLevel(a, b string) uint8 {
+	switch {
+	case min(len(a), len(b)) >= 3 && similarity.OneEdit(a, b):
+		return 3
+	case similarity.JaroWinkler(a, b) >= .88:
+		return 2
+	}
+	return 1
+}
+
+// numberLevel is the best level over numbers of the same issuer; numbers of
+// two issuers say nothing about each other.
+func (p *plan) numberLevel(n *numberAt, a, b uint32) uint8 {
+	best := uint8(0)
+	for _, x := range p.set.Identifiers.Of(a) {
+		if !n.kind[x.Issuer] {
+			continue
+		}
+		for _, y := range p.set.Identifiers.Of(b) {
+			if x.Issuer != y.Issuer {
+				continue
+			}
+			if x.Value == y.Value {
+				best = max(best, n.bin[x.Issuer][x.Value])
+			} else if best < firstEqual {
+				d := p.set.Issuers[x.Issuer].Values
+				best = max(best, slipLevel(d.Text(x.Value), d.Text(y.Value)))
+			}
+		}
+	}
+	return best
+}
+
+// caseLevel is the strongest relation between two mentions' cases. A shared
+// case with the same defendant outweighs another in which they are two.
+func (p *plan) caseLevel(a, b uint32) uint8 {
+	best := uint8(0)
+	for _, x := range p.set.Cases.Of(a) {
+		for _, y := range p.set.Cases.Of(b) {
+			level := uint8(1)
+			if x.Key == y.Key {
+				switch {
+				case x.Defendant == 0 || y.Defendant == 0:
+					level = 3
+				case x.Defendant == y.Defendant:
+					level = 4
+				default:
+					level = 2
+				}
+			}
+			best = max(best, level)
+		}
+	}
+	return best
+}
+
+// sharedDays counts the days that both tell.
+func sharedDays(a, b []casefold.Day) uint8 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	level := uint8(1)
+	for _, x := range a {
+		for _, y := range b {
+			if x == y && level < 3 {
+				level++
+			}
+		}
+	}
+	return level
+}

@@ -4,7 +4,7 @@
 // folder from public reference data. It is run by hand when the reference data
 // changes; the tables are committed.
 //
-//	CASEFOLD_SHARED=... go run make.go
+//	go run make.go FOLDER    (the folder of the reference data, with surnames/ ...)
 package main
 
 import (
@@ -13,7 +13,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"log"
 	"os"
 	"path/filepath"
 	"sort"
@@ -21,9 +20,10 @@ import (
 	"strings"
 )
 
-var ref = filepath.Join(os.Getenv("CASEFOLD_SHARED"), "data", "ref")
+var ref string
 
 func main() {
+	ref = os.Args[1]
 	surnames()
 	givenNames()
 	nicknames()
@@ -289,6 +289,6 @@ func dedupe(l []string) []string {
 
 func check(err error) {
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 }

@@ -1,5 +1,7 @@
 package casefold
 
+import "strings"
+
 // An EventKind is what a row reports as having happened.
 type EventKind string
 
@@ -139,10 +141,13 @@ func (s Statute) String() string {
 	if s.Code != "" {
 		out = s.Code + " " + out
 	}
-	if s.Inchoate != "" {
-		return "PC " + s.Inchoate + "/" + out
+	switch {
+	case s.Inchoate == "":
+		return out
+	case strings.Contains(s.Inchoate, " "): // 21 USC 846
+		return s.Inchoate + "/" + out
 	}
-	return out
+	return "PC " + s.Inchoate + "/" + out
 }
 
 // An OffenseOrigin tells what an offence was read from, best first.
@@ -273,6 +278,7 @@ const (
 	Dismissed1385     ReliefKind = "dismissed_1385"
 	DismissedUnknown  ReliefKind = "dismissed" // dismissed after conviction, law not told
 	Resentenced       ReliefKind = "resentenced"
+	SentenceModified  ReliefKind = "sentence_modified" // terms changed, conviction untouched
 	Revoked           ReliefKind = "revoked"     // supervision revoked or reinstated
 	SupervisionEnded  ReliefKind = "ended_early" // 1203.3
 	SupervisionMoved  ReliefKind = "transferred" // 1203.9

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -174,21 +173,3 @@ func (s *Store) Blob(id string) (b []byte, err error) {
 	}
 	return b, nil
 }
-
-// SubjectKey is the secret key of one subject, made when first asked for. What
-// is encrypted or committed under it is gone once DestroySubject has returned.
-func (tx *Tx) SubjectKey(subject string) ([]byte, error) {
-	key, err := subjects.Get(tx, subject)
-	if !errors.Is(err, ErrNotFound) {
-		return key, err
-	}
-	key = make([]byte, 32)
-	if _, err := io.ReadFull(tx.s.opts.Random, key); err != nil {
-		return nil, fmt.Errorf("making a key: %w", err)
-	}
-	return key, subjects.Put(tx, subject, key)
-}
-
-// DestroySubject makes a subject's key unreadable: a tombstone takes its place,
-// so that the key is not made anew.
-func (tx *Tx) DestroySubject(subject string) error { return subjects.Put(tx, subject, []byte{}) }

@@ -21,7 +21,8 @@ type LinkOptions struct {
 	Workers int
 	// Threshold, if set, replaces the model's link threshold.
 	Threshold *int64
-	// Decisions are people's verdicts on pairs of mentions.
+	// Decisions are people's verdicts on pairs of mentions; of two on one pair,
+	// the later stands.
 	Decisions []Decision
 }
 
@@ -37,19 +38,25 @@ type Links struct {
 	// Of is, per mention, the smallest mention of its cluster.
 	Of []uint32
 	// Weakest is, per cluster of two mentions or more (by its smallest), the
-	// join with the least weight.
-	Weakest  map[uint32]cluster.Join
-	Possible []PossibleLink
-	Stats    Stats
+	// join with the least weight: Small is what would fall off if it were cut,
+	// and Weight minus Threshold is the margin by which it holds. Joins that
+	// prints or a person's decision made are not among them.
+	Weakest   map[uint32]cluster.Join
+	Threshold int64
+	// Possible are the links between clusters that fell short or are forbidden,
+	// by A, then B.
+	Possible  []PossibleLink
+	Conflicts []Conflict
+	Stats     Stats
 }
 
 // A PossibleLink is an edge between two clusters that is not strong enough, or
 // is forbidden.
 type PossibleLink struct {
 	A, B   uint32 // clusters, by their smallest mention, A < B
-	Weight int64
+	Weight int64  // score of the strongest pair between them
 	Reason casefold.LinkReason
-	// MentionA and MentionB are the strongest pair between them.
+	// MentionA (of A) and MentionB are that pair.
 	MentionA, MentionB uint32
 }
 
@@ -59,55 +66,82 @@ type Stats struct {
 	Edges int // pairs at or above the model's lower threshold
 }
 
-// Link scores the candidates and clusters the mentions.
+// A linker is one linking under way.
+type linker struct {
+	plan      *plan
+	model     *Model
+	weights   *weights
+	verdicts  verdicts
+	threshold int64
+	edges     []cluster.Edge
+}
+
+// Link scores the candidates and clusters the mentions. The result is a
+// function of the set, the model, the candidates and the decisions.
 func Link(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, o LinkOptions) (*Links, error) {
-	p, w := newPlan(s, m.comparisons()), m.weights()
-	threshold := m.Link
+	x := &linker{plan: newPlan(s, m.comparisons()), model: m, weights: m.weights(), verdicts: newVerdicts(o.Decisions), threshold: m.Link}
 	if o.Threshold != nil {
-		threshold = *o.Threshold
+		x.threshold = *o.Threshold
 	}
-	edges, scored, err := edges(ctx, p, w, m.Prior, min(m.Possible, threshold), pairs, workers(o.Workers))
+	scored, err := x.score(ctx, pairs, workers(o.Workers))
 	if err != nil {
 		return nil, err
 	}
-	n := len(p.comps)
-	res := cluster.Partition(s.Len(), edges, cluster.Options{Comparisons: n, Prior: m.Prior, Threshold: threshold,
-		Add: func(a, b uint32, to *cluster.Evidence) {
-			x := p.pattern(a, b)
-			for c := range n {
-				if l := x.Level(c); l != 0 {
-					to.Sum[c] += int64(w[c][l])
-					to.Told[c]++
-				}
-			}
-		}})
-	out := &Links{Of: res.Of, Weakest: res.Weakest, Stats: Stats{Pairs: scored, Edges: len(edges)}}
-	return out, nil
+	forced, conflicts := together(s, o.Decisions, x.verdicts)
+	res := cluster.Partition(s.Len(), x.edges, cluster.Options{Comparisons: len(x.plan.comps), Prior: m.Prior, Threshold: x.threshold,
+		Add: x.add, Together: forced})
+	return &Links{Of: res.Of, Weakest: res.Weakest, Threshold: x.threshold, Possible: x.possibleLinks(res.Of), Conflicts: conflicts,
+		Stats: Stats{Pairs: scored, Edges: len(x.edges)}}, nil
 }
 
-// edges are the candidates that score at least the floor.
-func edges(ctx context.Context, p *plan, w *weights, prior, floor int64, pairs Pairs, workers int) ([]cluster.Edge, int, error) {
+// add adds the evidence of a pair of mentions to that between two clusters.
+func (x *linker) add(a, b uint32, to *cluster.Evidence) {
+	p := x.plan.pattern(a, b)
+	for c := range to.Sum {
+		if l := p.Level(c); l != 0 {
+			to.Sum[c] += int64(x.weights[c][l])
+			to.Told[c]++
+		}
+	}
+	to.Denied = to.Denied || denial(x.plan.set, x.verdicts, a, b) != ""
+}
+
+// reason says why two clusters with an edge between them are not one.
+func (x *linker) reason(l PossibleLink, members map[uint32][]uint32) casefold.LinkReason {
+	for _, a := range members[l.A] {
+		for _, b := range members[l.B] {
+			if r := denial(x.plan.set, x.verdicts, a, b); r != "" {
+				return r
+			}
+		}
+	}
+	if l.Weight >= x.threshold {
+		return casefold.LinkChain
+	}
+	return casefold.LinkWeak
+}
+
+// score finds the candidates that score at least the lower threshold.
+func (x *linker) score(ctx context.Context, pairs Pairs, workers int) (scored int, err error) {
 	type found struct {
 		edges  []cluster.Edge
 		scored int
 		_      [64]byte // keeps workers' counters on lines of their own
 	}
 	per := make([]found, workers)
-	n := len(p.comps)
-	err := pairs.Each(ctx, workers, 1, func(worker int, batch []mention.Pair) {
+	floor, n := min(x.model.Possible, x.threshold)-x.model.Prior, len(x.plan.comps)
+	err = pairs.Each(ctx, workers, 1, func(worker int, batch []mention.Pair) {
 		f := &per[worker]
 		f.scored += len(batch)
-		for _, x := range batch {
-			if score := prior + w.score(p.pattern(x.A, x.B), n); score >= floor {
-				f.edges = append(f.edges, cluster.Edge{A: x.A, B: x.B, Weight: int32(score)})
+		for _, p := range batch {
+			if score := x.weights.score(x.plan.pattern(p.A, p.B), n); score >= floor {
+				f.edges = append(f.edges, cluster.Edge{A: p.A, B: p.B, Weight: int32(score + x.model.Prior)})
 			}
 		}
 	})
-	var out []cluster.Edge
-	scored := 0
 	for _, f := range per {
-		out = append(out, f.edges...)
+		x.edges = append(x.edges, f.edges...)
 		scored += f.scored
 	}
-	return out, scored, err
+	return scored, err
 }

@@ -8,8 +8,10 @@
 // prior. So one strong link does not carry a cluster over many contradictions,
 // no cluster grows by a chain of weak links, and a record that tells little
 // does not hold apart what others prove. The strongest join comes first; ties
-// go to the smaller items. The result is a function of the edges and the
-// evidence: their order, and the number of workers, change nothing.
+// go to the smaller items. Items that belong together beyond doubt are joined
+// beforehand; a pair that is denied keeps its two clusters apart, whatever the
+// rest says. The result is a function of the edges and the evidence: their
+// order, and the number of workers, change nothing.
 package cluster
 
 import (
@@ -26,10 +28,11 @@ type Edge struct {
 
 // Evidence is what the pairs between two clusters say: per comparison, the sum
 // of their contributions in thousandths of a bit and how many pairs told
-// something.
+// something; and whether some pair is denied.
 type Evidence struct {
-	Sum  []int64
-	Told []int32
+	Sum    []int64
+	Told   []int32
+	Denied bool
 }
 
 // Options govern a partition.
@@ -39,6 +42,8 @@ type Options struct {
 	Threshold   int64 // evidence that joins, prior included
 	// Add adds the evidence of one pair.
 	Add func(a, b uint32, to *Evidence)
+	// Together are pairs of items that are one whatever the evidence.
+	Together [][2]uint32
 }
 
 // A Join is one step by which a cluster came about.
@@ -62,8 +67,29 @@ func Partition(n int, edges []Edge, o Options) *Result {
 	for i := range res.Of {
 		res.Of[i] = uint32(i)
 	}
-	for _, comp := range components(n, edges) {
-		g := newGraph(comp, o)
+	base := newUnion(n)
+	for _, t := range o.Together {
+		base.join(t[0], t[1])
+	}
+	all := base.clone()
+	for _, e := range edges {
+		all.join(e.A, e.B)
+	}
+	members := map[uint32][]uint32{} // of the groups joined beforehand
+	for _, t := range o.Together {
+		members[base.find(t[0])] = nil
+	}
+	if len(members) > 0 {
+		for i := range uint32(n) {
+			r := base.find(i)
+			res.Of[i] = r
+			if list, ok := members[r]; ok {
+				members[r] = append(list, i)
+			}
+		}
+	}
+	for _, comp := range components(edges, all) {
+		g := newGraph(comp, base, members, o)
 		g.run(res)
 	}
 	return res
@@ -71,36 +97,47 @@ func Partition(n int, edges []Edge, o Options) *Result {
 
 // components groups the edges by connected component; within one they stand by
 // A, then B.
-func components(n int, edges []Edge) [][]Edge {
-	root := make([]uint32, n)
-	for i := range root {
-		root[i] = uint32(i)
-	}
-	find := func(x uint32) uint32 {
-		for root[x] != x {
-			root[x] = root[root[x]]
-			x = root[x]
-		}
-		return x
-	}
-	for _, e := range edges {
-		a, b := find(e.A), find(e.B)
-		root[max(a, b)] = min(a, b)
-	}
+func components(edges []Edge, all union) [][]Edge {
 	sorted := slices.Clone(edges)
 	slices.SortFunc(sorted, func(x, y Edge) int {
-		return cmp.Or(cmp.Compare(find(x.A), find(y.A)), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
+		return cmp.Or(cmp.Compare(all.find(x.A), all.find(y.A)), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
 	})
 	var out [][]Edge
 	for lo := 0; lo < len(sorted); {
 		hi := lo + 1
-		for hi < len(sorted) && find(sorted[hi].A) == find(sorted[lo].A) {
+		for hi < len(sorted) && all.find(sorted[hi].A) == all.find(sorted[lo].A) {
 			hi++
 		}
 		out = append(out, sorted[lo:hi])
 		lo = hi
 	}
 	return out
+}
+
+// A union is a union-find forest whose roots are the smallest items.
+type union []uint32
+
+func newUnion(n int) union {
+	u := make(union, n)
+	for i := range u {
+		u[i] = uint32(i)
+	}
+	return u
+}
+
+func (u union) clone() union { return slices.Clone(u) }
+
+func (u union) find(x uint32) uint32 {
+	for u[x] != x {
+		u[x] = u[u[x]]
+		x = u[x]
+	}
+	return x
+}
+
+func (u union) join(a, b uint32) {
+	a, b = u.find(a), u.find(b)
+	u[max(a, b)] = min(a, b)
 }
 
 // A graph is one component being clustered. Nodes are clusters, named by their
@@ -120,23 +157,29 @@ type link struct {
 	dead   bool
 }
 
-func newGraph(edges []Edge, o Options) *graph {
+func newGraph(edges []Edge, base union, groups map[uint32][]uint32, o Options) *graph {
 	g := &graph{o: o, members: map[uint32][]uint32{}, links: map[uint32]map[uint32]*link{}, weakest: map[uint32]Join{}}
 	for _, e := range edges {
-		for _, x := range [...]uint32{e.A, e.B} {
+		a, b := base.find(e.A), base.find(e.B)
+		for _, x := range [...]uint32{a, b} {
 			if g.members[x] == nil {
 				g.members[x] = []uint32{x}
+				if group := groups[x]; group != nil {
+					g.members[x] = group
+				}
 				g.links[x] = map[uint32]*link{}
 			}
 		}
-		g.connect(e.A, e.B, g.evidence(e.A, e.B))
+		if a != b && g.links[a][b] == nil {
+			g.connect(a, b, g.evidence(a, b))
+		}
 	}
 	return g
 }
 
 // evidence between two clusters, from all their pairs.
 func (g *graph) evidence(a, b uint32) Evidence {
-	ev := Evidence{make([]int64, g.o.Comparisons), make([]int32, g.o.Comparisons)}
+	ev := Evidence{Sum: make([]int64, g.o.Comparisons), Told: make([]int32, g.o.Comparisons)}
 	for _, x := range g.members[a] {
 		for _, y := range g.members[b] {
 			g.o.Add(min(x, y), max(x, y), &ev)
@@ -153,7 +196,7 @@ func (g *graph) connect(a, b uint32, ev Evidence) {
 		}
 	}
 	g.links[a][b], g.links[b][a] = l, l
-	if l.weight >= g.o.Threshold {
+	if l.weight >= g.o.Threshold && !ev.Denied {
 		heap.Push(&g.queue, l)
 	}
 }
@@ -238,6 +281,7 @@ func (e *Evidence) add(f Evidence) {
 		e.Sum[c] += f.Sum[c]
 		e.Told[c] += f.Told[c]
 	}
+	e.Denied = e.Denied || f.Denied
 }
 
 // A queue gives the strongest link first, of equal ones that of the smaller

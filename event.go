@@ -279,10 +279,10 @@ const (
 	DismissedUnknown  ReliefKind = "dismissed" // dismissed after conviction, law not told
 	Resentenced       ReliefKind = "resentenced"
 	SentenceModified  ReliefKind = "sentence_modified" // terms changed, conviction untouched
-	Revoked           ReliefKind = "revoked"     // supervision revoked or reinstated
-	SupervisionEnded  ReliefKind = "ended_early" // 1203.3
-	SupervisionMoved  ReliefKind = "transferred" // 1203.9
-	Destroyed         ReliefKind = "destroyed"   // 11361.5 or an order
+	Revoked           ReliefKind = "revoked"           // supervision revoked or reinstated
+	SupervisionEnded  ReliefKind = "ended_early"       // 1203.3
+	SupervisionMoved  ReliefKind = "transferred"       // 1203.9
+	Destroyed         ReliefKind = "destroyed"         // 11361.5 or an order
 	DiversionFinished ReliefKind = "diversion_finished"
 )
 

@@ -8,22 +8,47 @@ import (
 
 // build makes a name of surname words and given words, of which the first
 // nFirst stood in the column of the first name. It is where every form of name
-// meets, and it is idempotent.
+// meets. What one rule takes away may lay bare what another takes, so it
+// repeats until words and letters stay; most names need one round.
 func (p *parser) build(lasts, givens []string, nFirst int, suffix string) casefold.Name {
-	if suffix == "" {
-		suffix = p.suffix
+	suffix = orElse(suffix, p.suffix)
+	var lw, gw [maxWords]string
+	for {
+		wordsBefore, lettersBefore := size(lasts, givens)
+		n := p.buildOnce(lasts, givens, nFirst, suffix)
+		lasts = words(n.Last, lw[:0])
+		givens = words(n.First, gw[:0])
+		nFirst = len(givens)
+		givens = words(n.Middle, givens)
+		suffix = n.Suffix
+		if w, l := size(lasts, givens); w == wordsBefore && l == lettersBefore || w == 0 {
+			return n
+		}
 	}
+}
+
+func size(lasts, givens []string) (words, letters int) {
+	for _, w := range lasts {
+		letters += len(w)
+	}
+	for _, w := range givens {
+		letters += len(w)
+	}
+	return len(lasts) + len(givens), letters
+}
+
+func (p *parser) buildOnce(lasts, givens []string, nFirst int, suffix string) casefold.Name {
 	lasts = dropNobody(lasts)
 	givens, nFirst = dropNobodyFirst(givens, nFirst)
 	lasts, suffix = cleanLast(lasts, suffix)
 	givens, nFirst, suffix = cleanGiven(givens, nFirst, suffix)
 	givens, nFirst = dropInfant(givens, nFirst)
 	givens, nFirst = glueGiven(givens, nFirst)
-	n := casefold.Name{Verbatim: p.verbatim, Last: surname(lasts), Suffix: suffix}
+	n := casefold.Name{Verbatim: p.verbatim, Last: told(surname(lasts)), Suffix: suffix}
 	if nFirst > 0 {
-		n.First, n.Middle = givens[0], join(givens[1:])
+		n.First, n.Middle = told(givens[0]), told(join(givens[1:]))
 	} else {
-		n.Middle = join(givens)
+		n.Middle = told(join(givens))
 	}
 	if isPlaceholder(n) {
 		return casefold.Name{Verbatim: p.verbatim}

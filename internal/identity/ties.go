@@ -5,11 +5,16 @@ import (
 	"slices"
 )
 
+// Prepare, Current, Kin and Keys speak of convictions as commands and files do,
+// by printed ID: they are what the filing guard asks.
+
 // ties answers questions about single entries of a registry. It is made once.
 type ties struct {
 	index index
 	byKey []mark  // the registry's keys, by holder
 	kin   []int32 // per holder: a number that all of one lineage share
+
+	families map[int32][]int32 // by that number: its holders, where there are two or more
 }
 
 // Prepare makes the registry ready to be asked about single convictions; Next
@@ -33,8 +38,15 @@ func (r *Convictions) Prepare() *Convictions {
 			t.unite(a, b)
 		}
 	}
+	t.families = map[int32][]int32{}
 	for i := range t.kin {
 		t.kin[i] = t.head(int32(i))
+		if t.kin[i] != int32(i) { // heads come before the others of their family
+			if t.families[t.kin[i]] == nil {
+				t.families[t.kin[i]] = []int32{t.kin[i]}
+			}
+			t.families[t.kin[i]] = append(t.families[t.kin[i]], int32(i))
+		}
 	}
 	r.ties = t
 	return r
@@ -53,19 +65,28 @@ func (t *ties) unite(a, b int32) {
 	t.kin[max(a, b)] = min(a, b)
 }
 
-// Current is the ID under which a conviction is now known, given any it had.
-func (r *Convictions) Current(id ID) (ID, bool) {
-	i, ok := r.ties.index.find(id)
-	if !ok {
+// find is the entry of a printed ID.
+func (r *Convictions) find(id string) (int32, bool) {
+	number, err := ParseID(id)
+	if err != nil {
 		return 0, false
 	}
-	return r.holders[root(r.holders, i)].id, true
+	return r.ties.index.find(number)
+}
+
+// Current is the ID under which a conviction is now known, given any it had.
+func (r *Convictions) Current(id string) (string, bool) {
+	i, ok := r.find(id)
+	if !ok {
+		return "", false
+	}
+	return r.holders[root(r.holders, i)].id.Conviction(), true
 }
 
 // Keys are the hashes of every key the conviction was ever told under, those of
 // entries merged into it included, sorted.
-func (r *Convictions) Keys(id ID) []uint64 {
-	i, ok := r.ties.index.find(id)
+func (r *Convictions) Keys(id string) []uint64 {
+	i, ok := r.find(id)
 	if !ok {
 		return nil
 	}
@@ -90,34 +111,28 @@ func (r *Convictions) Keys(id ID) []uint64 {
 // Kin are the other IDs that were ever one with this one, or a part of it,
 // directly or over others, sorted: those that lead to it by a merge are left
 // out.
-func (r *Convictions) Kin(id ID) []ID {
-	i, ok := r.ties.index.find(id)
+func (r *Convictions) Kin(id string) []string {
+	i, ok := r.find(id)
 	if !ok {
 		return nil
 	}
 	top := root(r.holders, i)
-	var out []ID
+	var out []string
 	for _, h := range r.family(r.ties.kin[i]) {
 		if root(r.holders, h) != top {
-			out = append(out, r.holders[h].id)
+			out = append(out, r.holders[h].id.Conviction())
 		}
 	}
 	slices.Sort(out)
 	return out
 }
 
-// family lists the holders of one lineage. Most have no lineage at all.
+// family lists the holders of one lineage. Most have no lineage but themselves.
 func (r *Convictions) family(kin int32) []int32 {
-	out := []int32{kin}
-	if len(r.lineage) == 0 {
-		return out
+	if members := r.ties.families[kin]; members != nil {
+		return members
 	}
-	for h, k := range r.ties.kin {
-		if k == kin && int32(h) != kin {
-			out = append(out, int32(h))
-		}
-	}
-	return out
+	return []int32{kin}
 }
 
 // Forwards lists every ID that was merged away with the one it leads to now.

@@ -122,7 +122,15 @@ func (r *reader) oneCharge(body string, marked bool) (o casefold.Offense, next i
 	return o, next
 }
 
-// countIn is the count that a piece names: CNT 1, CNTS 1-3, BOTH CNTS.
+// CountsIn are the counts that a folded text names, as told: CNT 1 gives "1",
+// CNTS 1-3 gives "1-3", BOTH CNTS gives "BOTH".
+func CountsIn(piece string) []string {
+	if c := countIn(piece); c != "" {
+		return []string{c}
+	}
+	return nil
+}
+
 func countIn(piece string) string {
 	if strings.Contains(piece, "BOTH C") {
 		return "BOTH"

@@ -112,10 +112,12 @@ func (r *reader) headWord(i int) int {
 	}
 	switch w {
 	case "COUNT", "COUNTS", "CT", "CTS", "CNT", "CNTS":
-		for j := i + 1; j < i+4; j++ {
-			if r.kind(j) == tNum {
-				return j + 1
-			}
+		j := i + 1
+		for r.kind(j) == tDot || r.kind(j) == tOther || r.kind(j) == tDash || r.text(j) == "NO" {
+			j++
+		}
+		if r.kind(j) == tNum && len(r.text(j)) <= 3 {
+			return j + 1
 		}
 		return i + 1
 	case "SEC", "SECTION", "SECTIONS", "SECS", "SS", "S", "VIOL", "VIO", "VIOLATION", "VIOLATE", "VIOLATING", "OF", "CHRG", "CHARGE", "CHG", "CHRGS", "THE", "WARRANT", "WARR", "TITLE", "CALIFORNIA", "CAL", "CODE", "TO", "COM":

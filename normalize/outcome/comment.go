@@ -1,0 +1,200 @@
+package outcome
+
+import (
+	"strings"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/normalize/caseno"
+	"github.com/casefold/casefold/normalize/statute"
+	"github.com/casefold/casefold/normalize/text"
+)
+
+// CommentFacts are what a comment tells beside the row's own columns. All of it
+// is low confidence: a person looks at what decides.
+type CommentFacts struct {
+	Charges  []statute.CommentCharge // Origin comment
+	Relief   []casefold.Relief       // undated
+	Sentence []casefold.SentencePart
+	// Counts are the counts that the comment speaks of: "1", "1-3", "BOTH", in
+	// order; none told means the row's own.
+	Counts   []string
+	Related  []casefold.CaseNumber // numbers of other cases: consolidated, refiled, transferred
+	Bookings []string              // warrant, citation and scan numbers are no cases; WARRANT NBR A-400000
+	Warrant  bool                  // a warrant is spoken of
+}
+
+// Comment reads a comment: parts divided by semicolons and by the marks of
+// printed rap sheets (COM:, CHRG-, SEN-, XSEN:, ADR-, SCN-, DCN-, ATI-).
+func Comment(s string) CommentFacts { return comment(s, nil) }
+
+// ExplainComment is Comment with the rules that fired.
+func ExplainComment(s string) (CommentFacts, []text.Step) {
+	var t text.Trace
+	f := comment(s, &t)
+	return f, t.Steps
+}
+
+func comment(s string, t *text.Trace) CommentFacts {
+	var f CommentFacts
+	folded := fold(s)
+	if folded == "" {
+		return f
+	}
+	f.Charges = statute.InComment(s)
+	for _, c := range f.Charges {
+		t.Add("charge", c.Statute.String())
+		f.count(c.Count)
+	}
+	for piece := range pieces(folded) {
+		f.piece(piece, t)
+	}
+	return f
+}
+
+// marks begin a part of a comment.
+var marks = []string{"COM:", "CHRG-", "CHRG:", "SEN-", "SEN:", "XSEN:", "XSEN-", "ADR-", "SCN-", "DCN-", "ATI-", "WARRANT NBR", "CRT #", "CRT#", "CASE #"}
+
+// pieces yields the parts of a folded comment.
+func pieces(folded string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for folded != "" {
+			end := len(folded)
+			if i := strings.IndexByte(folded, ';'); i >= 0 {
+				end = i
+			}
+			for _, m := range marks {
+				if i := strings.Index(folded[1:], m); i >= 0 && i+1 < end {
+					end = i + 1
+				}
+			}
+			piece := strings.Trim(folded[:end], " ;,")
+			folded = strings.TrimLeft(folded[end:], " ;,")
+			if piece != "" && !yield(piece) {
+				return
+			}
+		}
+	}
+}
+
+// piece reads one part.
+func (f *CommentFacts) piece(p string, t *text.Trace) {
+	p = strings.TrimSpace(strings.TrimPrefix(p, "COM:"))
+	for _, skip := range []string{"ADR-", "SCN-", "DCN-", "ATI-", "CHRG-", "CHRG:"} {
+		if strings.HasPrefix(p, skip) {
+			return
+		}
+	}
+	for _, mark := range []string{"SEN-", "SEN:", "XSEN:", "XSEN-"} {
+		if rest, ok := strings.CutPrefix(p, mark); ok {
+			if parts := sentence(rest, nil); len(parts) > 0 && parts[0].Kind != casefold.OtherSentence || len(parts) > 1 {
+				f.Sentence = append(f.Sentence, parts...)
+				t.Add("sentence", rest)
+			}
+			return
+		}
+	}
+	if rest, ok := strings.CutPrefix(p, "WARRANT NBR"); ok {
+		f.Warrant = true
+		f.Bookings = append(f.Bookings, caseno.Booking(firstField(rest))...)
+		t.Add("warrant", rest)
+		f.countsIn(p)
+		return
+	}
+	f.Warrant = f.Warrant || strings.Contains(p, "WARRANT")
+	f.related(p, t)
+	f.countsIn(p)
+	r, _ := explainRelief(p, casefold.Date{}, nil)
+	for _, one := range r {
+		if one.Kind == casefold.DismissedUnknown && !strings.Contains(p, "SET ASIDE") && !strings.Contains(p, "EXPUNG") && !strings.Contains(p, "CONVICTION") {
+			continue // a comment that speaks of a dismissal may mean another count
+		}
+		f.Relief = append(f.Relief, one)
+		t.Add("later event", string(one.Kind))
+	}
+}
+
+// relations are the words before the number of another case.
+var relations = []string{"CONSOLIDATED WITH", "CONSOLIDATED INTO", "CONSOL W/", "CONSOLIDATED W/", "COMBINED WITH", "REFILED AS", "REFILED UNDER", "REFILED FROM", "FORMERLY", "TRANSFERRED FROM", "TRANSFERRED TO", "TRANSFER FROM",
+	"TRANSFER TO", "ORIG CASE", "ORIGINAL CASE", "OLD CASE", "NEW CASE", "RELATED CASE", "SEE CASE", "CRT CASE", "CRT #", "CRT#", "CASE #", "CASE NO", "AKA CASE", "XFER FROM", "XFER TO", "1203.9 FROM", "1203.9 TO"}
+
+// related finds the numbers of other cases.
+func (f *CommentFacts) related(p string, t *text.Trace) {
+	for _, r := range relations {
+		i := strings.Index(p, r)
+		if i < 0 {
+			continue
+		}
+		rest := numberAfter(p[i+len(r):])
+		for _, n := range caseno.Parse(rest, casefold.Agency{}, "") {
+			known := false
+			for _, have := range f.Related {
+				known = known || have.Key == n.Key
+			}
+			if !known {
+				f.Related = append(f.Related, n)
+				t.Add("other case", n.Key)
+			}
+		}
+	}
+}
+
+// numberAfter is the text from the first word that holds a digit to the next
+// word that holds none and is longer than a case-type prefix.
+func numberAfter(s string) string {
+	start := -1
+	fields := strings.Fields(strings.ReplaceAll(s, "#", " "))
+	end := 0
+	for i, w := range fields {
+		digit := strings.ContainsAny(w, "0123456789")
+		switch {
+		case start < 0 && digit:
+			start, end = i, i+1
+			if i > 0 && len(fields[i-1]) <= 3 && strings.Trim(fields[i-1], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" && fields[i-1] != "NO" && fields[i-1] != "CO" && fields[i-1] != "NBR" {
+				start = i - 1
+			}
+		case start >= 0 && (digit || w == "&" || w == "AND"):
+			end = i + 1
+		case start >= 0:
+			return strings.Join(fields[start:end], " ")
+		}
+	}
+	if start < 0 {
+		return ""
+	}
+	return strings.Join(fields[start:end], " ")
+}
+
+func firstField(s string) string {
+	for _, w := range strings.Fields(s) {
+		if strings.ContainsAny(w, "0123456789") {
+			return w
+		}
+	}
+	return ""
+}
+
+func (f *CommentFacts) count(c string) {
+	c = strings.TrimLeft(c, "0")
+	if c == "" {
+		return
+	}
+	for _, have := range f.Counts {
+		if have == c {
+			return
+		}
+	}
+	f.Counts = append(f.Counts, c)
+}
+
+// countsIn finds the counts that a part names.
+func (f *CommentFacts) countsIn(p string) {
+	if strings.Contains(p, "BOTH C") {
+		f.count("BOTH")
+	}
+	if strings.Contains(p, "ALL C") && (strings.Contains(p, "ALL CNT") || strings.Contains(p, "ALL COUNT") || strings.Contains(p, "ALL CTS")) {
+		f.count("ALL")
+	}
+	for _, c := range statute.CountsIn(p) {
+		f.count(c)
+	}
+}

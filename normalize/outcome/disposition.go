@@ -1,0 +1,162 @@
+package outcome
+
+import (
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/normalize/text"
+)
+
+// Disposition reads the outcome of a count from its text, and from its code
+// where no text stands. Later events told in the same text come back beside it,
+// undated. A text that tells a later event only has no status.
+func Disposition(s, code string) (casefold.Disposition, []casefold.Relief) {
+	return disposition(s, code, nil)
+}
+
+// ExplainDisposition is Disposition with the rules that fired.
+func ExplainDisposition(s, code string) (casefold.Disposition, []casefold.Relief, []text.Step) {
+	var t text.Trace
+	d, r := disposition(s, code, &t)
+	return d, r, t.Steps
+}
+
+func disposition(s, code string, t *text.Trace) (casefold.Disposition, []casefold.Relief) {
+	d := casefold.Disposition{Verbatim: text.Trim(s), Code: text.Trim(code)}
+	folded := fold(s)
+	if folded == "" {
+		folded = fold(code)
+	}
+	if folded == "" {
+		t.Add("nothing told", "")
+		return d, nil
+	}
+	t.Change("fold to upper case, one blank", s, folded)
+	var a analysis
+	a.analyse(folded, t)
+	relief := a.relief(folded, false)
+	d.Status = a.status(relief)
+	t.Add("status", string(d.Status))
+	return d, relief
+}
+
+// status decides the outcome of a count from the phrases, and from the relief
+// already found in them.
+func (a *analysis) status(relief []casefold.Relief) casefold.DispositionStatus {
+	if a.lead > 0 || a.scanner.n == 0 {
+		if a.lead > 0 && len(relief) > 0 && !a.has(cStatus, "") {
+			return casefold.NoDisposition
+		}
+		return casefold.Unrecognized
+	}
+	found := casefold.NoDisposition
+	seen, none := false, false
+	for i := 0; i < a.n; i++ {
+		m := a.atoms[i]
+		switch m.class {
+		case cNot:
+			return casefold.Unrecognized
+		case cStatus:
+			if m.value == "none" {
+				none = true
+				continue
+			}
+			next := casefold.DispositionStatus(m.value)
+			if !seen {
+				found, seen = next, true
+				continue
+			}
+			both, ok := combine(found, next)
+			if !ok {
+				if presupposes(relief) {
+					return casefold.NoDisposition
+				}
+				return casefold.Unrecognized
+			}
+			found = both
+		}
+	}
+	switch {
+	case !seen && (none || len(relief) > 0):
+		return casefold.NoDisposition
+	case !seen:
+		return casefold.Unrecognized
+	case found == casefold.DispDismissed && presupposes(relief):
+		return casefold.NoDisposition // a conviction was dismissed, not a count
+	}
+	return found
+}
+
+// combine is what two outcomes in one text mean together. A conviction beside
+// something that is none is a contradiction.
+func combine(a, b casefold.DispositionStatus) (casefold.DispositionStatus, bool) {
+	if a == b {
+		return a, true
+	}
+	if rank(b) > rank(a) {
+		a, b = b, a
+	}
+	if b == casefold.Convicted || a == casefold.Convicted {
+		// Diversion, a warrant or a transfer before the conviction are steps on
+		// the way to it; a dismissal or acquittal beside it are not.
+		switch other(a, b, casefold.Convicted) {
+		case casefold.Pending:
+			return casefold.Convicted, true
+		}
+		return "", false
+	}
+	return a, true
+}
+
+func other(a, b, known casefold.DispositionStatus) casefold.DispositionStatus {
+	if a == known {
+		return b
+	}
+	return a
+}
+
+// rank orders the outcomes that are no convictions by how much they say: that a
+// count was refiled says more than that it was dismissed.
+func rank(s casefold.DispositionStatus) int {
+	switch s {
+	case casefold.Abated, casefold.NotGuiltyInsane:
+		return 9
+	case casefold.Combined, casefold.Refiled, casefold.AsRevocation:
+		return 8
+	case casefold.DiversionDone:
+		return 7
+	case casefold.JuvenileTransfer, casefold.JuvenileSustained, casefold.Transferred:
+		return 6
+	case casefold.Exonerated, casefold.DetentionOnly:
+		return 5
+	case casefold.Acquitted:
+		return 4
+	case casefold.DispDismissed, casefold.Declined:
+		return 3
+	case casefold.Released, casefold.DiversionOpen:
+		return 2
+	case casefold.Pending:
+		return 1
+	}
+	return 0
+}
+
+// presupposes reports whether any of the events can only befall a conviction.
+func presupposes(relief []casefold.Relief) bool {
+	for _, r := range relief {
+		if ProvesConviction(r.Kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// ProvesConviction reports whether an event of this kind can only have befallen
+// a conviction, so that a row that tells nothing else still witnesses one.
+func ProvesConviction(k casefold.ReliefKind) bool {
+	switch k {
+	case casefold.ReliefProp64, casefold.ReliefProp47, casefold.Relief17b, casefold.ReliefReduced, casefold.Relief12034, casefold.Relief12034a,
+		casefold.Relief120341, casefold.Relief120342, casefold.Relief1203425, casefold.Relief120349, casefold.Reversed, casefold.Vacated,
+		casefold.Dismissed1385, casefold.DismissedUnknown, casefold.Resentenced, casefold.Revoked, casefold.SupervisionEnded, casefold.SupervisionMoved:
+		return true
+	}
+	return false
+}

@@ -6,8 +6,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// A source tells its part of each life and writes its files in the end.
-type source interface {
+// An export tells its part of each life and writes its files in the end.
+type export interface {
 	life(*life)
 	write(Writer) error
 	out() *output
@@ -31,12 +31,23 @@ func Generate(opts Options, to Writer) error {
 	}
 	defer packer.Close()
 	open := func(name string) *output { return newOutput(name, &w.opts.Rates, truth, packer) }
-	sources := []source{
+	sources := []export{
 		&stateFile{open(stateSource), w},
 		&courtFile{open(courtSource), w},
 		&jailFile{open(jailSource), w},
+		&policeFile{open(policeSource), w},
+		&daFile{open(daSource), w},
+		&neighbourFile{open(neighbourSource), w},
+		&listingFile{open(listingSource), w, 0},
 	}
-	sources[0].out().quoted = true
+	for _, s := range sources {
+		switch o := s.out(); o.source {
+		case daSource:
+			o.quoted, o.lineEnd = true, "\r\n"
+		case stateSource, neighbourSource, listingSource:
+			o.quoted = true
+		}
+	}
 	for first := 0; first < opts.People; first += hundred {
 		all := w.lives(first / hundred)
 		for i, s := range sources {

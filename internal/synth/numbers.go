@@ -56,21 +56,31 @@ func (g registers) issue(series string, day casefold.Day, capacity int, r *strea
 // The office's court changed its system, and with it the form of its numbers.
 const newSystem casefold.Day = 20120702
 
+// issueAll numbers the arrests and cases of a hundred: first those of leaders,
+// then those of co-defendants, who share the incident and the case.
 func (w *world) issueAll(all []*life) {
-	for _, l := range all {
-		for _, a := range l.arrests {
-			r := newStream(w.opts.Seed, topicNumbers, l.index).fork(uint64(a.n))
-			if a.leader != nil {
-				a.incident, a.daNumber = a.leader.incident, a.leader.daNumber
-				a.file.number, a.file.oldNumber = a.leader.file.number, a.leader.file.oldNumber
-			} else {
-				w.issueNumbersOf(&r, a)
-			}
-			a.booking = yearDigits(a.day) + digits(uint64(w.registers.issue("booking"+a.county, a.day, 199_999, &r)), 6)
-			if a.file != nil {
-				w.laterNumbers(&r, a.file)
+	for _, leaders := range []bool{true, false} {
+		for _, l := range all {
+			for _, a := range l.arrests {
+				if (a.leader == nil) == leaders {
+					w.issueTo(a)
+				}
 			}
 		}
+	}
+}
+
+func (w *world) issueTo(a *arrest) {
+	r := newStream(w.opts.Seed, topicNumbers, a.who.index).fork(uint64(a.n))
+	if a.leader != nil {
+		a.incident, a.daNumber = a.leader.incident, a.leader.daNumber
+		a.file.number, a.file.oldNumber = a.leader.file.number, a.leader.file.oldNumber
+	} else {
+		w.issueNumbersOf(&r, a)
+	}
+	a.booking = yearDigits(a.day) + digits(uint64(w.registers.issue("booking"+a.county, a.day, 199_999, &r)), 6)
+	if a.file != nil {
+		w.laterNumbers(&r, a.file)
 	}
 }
 

@@ -174,7 +174,9 @@ func (o *output) spoil(at int, line []byte, kind int) {
 		}
 		o.faults["NUL bytes"]++
 	case kind == 1 && o.quoted:
-		line = append(append(append([]byte{}, line[:len(line)/2]...), '"'), line[len(line)/2+9:]...)
+		at := len(line)/2 + bytes.IndexByte(line[len(line)/2:], ',') + 1
+		rest := bytes.ReplaceAll(line[at:], []byte{'"'}, nil)
+		line = append(append(line[:at:at], '"'), rest...)
 		o.faults["unbalanced quote"]++
 	default:
 		line = line[:len(line)/3+o.chance.below(len(line)/3)]

@@ -225,6 +225,9 @@ func (s *stateFile) countRows(sub *subject, st *step, k *count, silent, numbered
 		}
 		if s.row(sub, st, &ln, say) && convictedTold {
 			k.truth.tell(section, level, dated)
+			if ln.convCode == k.convicted.cjis || ln.convText == "" && ln.code == k.convicted.cjis {
+				k.truth.told |= toldOldCode
+			}
 			if dated && st.cycleDay != "" {
 				k.truth.file.arrest.told = k.truth.file.arrest.told || st.cycleDay == compact(k.truth.file.arrest.day)
 			}
@@ -235,7 +238,7 @@ func (s *stateFile) countRows(sub *subject, st *step, k *count, silent, numbered
 // tell notes what a row told truly of a conviction.
 func (v *conviction) tell(section, level, dated bool) {
 	if section {
-		v.told |= toldSection | toldOldCode
+		v.told |= toldSection
 	}
 	if level {
 		v.told |= toldLevel

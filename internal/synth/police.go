@@ -1,0 +1,282 @@
+package synth
+
+import (
+	"strings"
+
+	"github.com/casefold/casefold"
+)
+
+// The police department's records system: a JSON object per report, charges in
+// an array, names and addresses nested.
+const policeSource = "police"
+
+type policeFile struct {
+	*output
+	w *world
+}
+
+// reports tells whether the department reported the arrest: its own arrests
+// since its system began in 1989, but for lost ones.
+func (s *policeFile) reports(a *arrest, r *stream) bool {
+	lost := r.chance(.05)
+	return a.county == office && a.agency.city == "SACRAMENTO" && a.agency.ori == "CA0340400" && a.day.Year() >= 1989 && !lost
+}
+
+func (s *policeFile) life(l *life) {
+	for _, a := range l.arrests {
+		r := newStream(s.w.opts.Seed, topicPolice, l.index).fork(uint64(a.n))
+		if s.reports(a, &r) {
+			s.report(l, a, &r)
+		}
+	}
+}
+
+// A jsonText builds a JSON object.
+type jsonText struct{ b []byte }
+
+func (j *jsonText) open(key string) *jsonText {
+	j.key(key)
+	j.b = append(j.b, '{')
+	return j
+}
+
+func (j *jsonText) close() { j.b = append(j.b, '}') }
+
+// key writes a key, with the comma that may have to stand before it.
+func (j *jsonText) key(key string) {
+	if n := len(j.b); n > 0 && j.b[n-1] != '{' && j.b[n-1] != '[' {
+		j.b = append(j.b, ',')
+	}
+	if key != "" {
+		j.b = append(append(append(j.b, '"'), key...), `":`...)
+	}
+}
+
+// text writes a string, null for "".
+func (j *jsonText) text(key, v string) {
+	j.key(key)
+	j.value(v)
+}
+
+func (j *jsonText) value(v string) {
+	if v == "" {
+		j.b = append(j.b, "null"...)
+		return
+	}
+	j.b = append(j.b, '"')
+	for i := range len(v) {
+		if v[i] == '"' || v[i] == '\\' {
+			j.b = append(j.b, '\\')
+		}
+		j.b = append(j.b, v[i])
+	}
+	j.b = append(j.b, '"')
+}
+
+func (j *jsonText) number(key string, n int) {
+	j.key(key)
+	j.b = append(j.b, itoa(n)...)
+}
+
+func (s *policeFile) report(l *life, a *arrest, r *stream) {
+	p, f, w := l.identity, a.face, s.w
+	id := "SPD" + digits(uint64(a.day.Year()), 4) + strings.ReplaceAll(a.incident[3:], "-", "") + "-" + digits(uint64(l.index), 1)
+	told, yearOnly := w.birthAsTold(r, f.birth)
+	occurred, grams, offenseTold := "", "", r.chance(w.opts.Rates.OffenseDateTold)
+	if offenseTold {
+		occurred = a.offense.String()
+	}
+	booking := ""
+	if a.printed {
+		booking = a.booking
+	}
+	j := &jsonText{}
+	j.open("")
+	j.text("report_id", id)
+	j.text("ori", a.agency.ori)
+	j.open("incident")
+	j.text("number", a.incident)
+	j.text("occurred", occurred)
+	j.text("location", digits(uint64(r.between(1, 80)*100), 1)+" BLK "+pick(r, streets))
+	j.close()
+	j.open("arrest")
+	arrested := ""
+	if !r.chance(w.opts.Rates.ArrestDateMissing) {
+		arrested = a.day.String() + "T" + digits(uint64(r.below(24)), 2) + ":" + digits(uint64(r.below(60)), 2)
+	}
+	j.text("date", arrested)
+	j.text("type", map[bool]string{true: "BOOKED", false: "CITED"}[a.printed])
+	j.text("booking_no", booking)
+	j.close()
+	ids := s.subject(j, l, a, r, told, yearOnly)
+	j.key("charges")
+	j.b = append(j.b, '[')
+	tells := s.charges(j, a, r, &grams)
+	j.b = append(j.b, ']')
+	j.text("drug_grams", grams)
+	j.text("officer", "#"+digits(uint64(r.between(100, 999)), 1))
+	j.close()
+	say := saying{arrest: a, print: ids, event: true, key: id, tells: tells}
+	if !s.row(l, a.day.Year(), j.b, say) {
+		return
+	}
+	if tellsBirth(p, told, yearOnly) && f.claimed < 0 {
+		l.birthTold = true
+	}
+	if arrested != "" {
+		a.told = true
+	}
+	for _, v := range tells {
+		v.tell(true, false, false)
+		if offenseTold {
+			v.told |= toldOffenseDate
+		}
+	}
+}
+
+// subject writes who was arrested; it reports whether a number backed by
+// prints stands there.
+func (s *policeFile) subject(j *jsonText, l *life, a *arrest, r *stream, told casefold.Day, yearOnly bool) bool {
+	p, f, w := l.identity, a.face, s.w
+	j.open("subject")
+	j.open("name")
+	j.text("last", w.nameAsTyped(r, surnameAs(r, f.last, f.parted)))
+	j.text("first", w.nameAsTyped(r, f.first))
+	j.text("middle", f.middle)
+	j.text("suffix", f.suffix)
+	j.close()
+	j.key("aka")
+	j.b = append(j.b, '[')
+	street, other := r.chance(.12), r.chance(.1)
+	if street && p.nick != "" && f.claimed < 0 {
+		j.text("", surnameAs(r, p.last, p.parted)+", "+p.nick)
+	}
+	if other && f.claimed < 0 {
+		j.text("", p.alias[0]+", "+p.first)
+	}
+	j.b = append(j.b, ']')
+	birth := told.String()
+	if yearOnly {
+		birth = birth[:4]
+	}
+	j.text("dob", birth)
+	if told != 0 {
+		j.number("age", years(told, a.day))
+	} else {
+		j.number("age", years(f.birth, a.day))
+	}
+	j.text("sex", sexLetter(p))
+	j.text("race", string(p.race))
+	j.number("height_in", p.height)
+	j.number("weight_lb", p.weight)
+	h := f.home
+	j.open("address")
+	j.text("street", strings.TrimSpace(h.number+" "+h.street+" "+h.unit))
+	j.text("city", h.place.city)
+	j.text("state", "CA")
+	j.text("zip", h.place.zip)
+	j.close()
+	j.text("phone", phone(h.phone))
+	j.open("ids")
+	j.text("ssn", dashedSSN(w.numberAsTold(r, f.ssn, w.opts.Rates.IDMissing, func(q *identity) string { return q.ssn }, p)))
+	j.text("cdl", w.numberAsTold(r, f.cdl, w.opts.Rates.IDMissing, func(q *identity) string { return q.cdl }, p))
+	cii := ""
+	if a.printed {
+		cii = w.numberAsTold(r, p.cii, .6, func(q *identity) string { return q.cii }, p)
+	}
+	j.text("cii", cii)
+	j.close()
+	j.close()
+	return cii != ""
+}
+
+// charges writes the charges as the officer put them. In a tenth of the cases
+// the clerk noted the court's result where it was a conviction as charged.
+func (s *policeFile) charges(j *jsonText, a *arrest, r *stream, grams *string) []*conviction {
+	noted := r.chance(.1)
+	var tells []*conviction
+	for i, c := range a.charges {
+		j.open("")
+		j.number("seq", i+1)
+		j.text("statute", s.statute(r, c))
+		j.text("level", levelLetter(c.level))
+		j.text("description", c.literal)
+		disposition := ""
+		switch {
+		case a.fate == casefold.Released:
+			disposition = "RELEASED 849(B)(1)"
+		case a.fate == casefold.Declined:
+			disposition = "DA REJECT"
+		case a.file != nil && i == 0 && noted:
+			if k := a.file.counts[0]; k.truth != nil && k.convicted.offense == c.offense && a.venue == adultCourt {
+				disposition, tells = "CONVICTED", []*conviction{k.truth}
+			}
+		}
+		j.text("disposition", disposition)
+		j.close()
+		if c.isCannabis() && c.section != "11358" && a.file != nil && a.file.counts[0].measured && r.chance(.5) {
+			*grams = quantityText(a.file.counts[0].quantity)
+			if k := a.file.counts[0]; i == 0 && k.truth != nil && k.convicted.offense == c.offense {
+				*grams = quantityText(k.quantity)
+			}
+		}
+	}
+	return tells
+}
+
+func quantityText(q float64) string {
+	tenths := int(q*10 + .5)
+	return itoa(tenths/10) + "." + itoa(tenths%10)
+}
+
+// statute is a charge as an officer writes it: 11359 H&S, 11357(b) HS.
+func (s *policeFile) statute(r *stream, c charge) string {
+	odd, how := r.chance(s.w.opts.Rates.StatuteVariants), r.below(4)
+	code := map[string]string{"HS": "H&S", "PC": "PC", "VC": "CVC", "BP": "B&P", "WI": "W&I"}[c.code]
+	text := c.section + c.path
+	if odd && how == 0 {
+		text, code = c.bareSection(), c.code
+	}
+	switch c.inchoate {
+	case "664":
+		text = "664/" + text
+	case "32":
+		text = "32/" + text
+	case "182(a)(1)":
+		text = "182(a)(1)/" + text
+	}
+	switch {
+	case odd && how == 1:
+		return c.code + " " + text
+	case odd && how == 2:
+		return strings.ToLower(code) + " " + text
+	}
+	return text + " " + code
+}
+
+// years are the completed years between two days.
+func years(from, to casefold.Day) int {
+	n := to.Year() - from.Year()
+	if from.AddYears(n) > to {
+		n--
+	}
+	return max(n, 0)
+}
+
+func phone(s string) string {
+	if len(s) != 10 {
+		return s
+	}
+	return "(" + s[:3] + ") " + s[3:6] + "-" + s[6:]
+}
+
+func dashedSSN(s string) string {
+	if len(s) != 9 {
+		return s
+	}
+	return s[:3] + "-" + s[3:5] + "-" + s[5:]
+}
+
+func (s *policeFile) write(to Writer) error {
+	return s.file(to, "police/rms_reports.jsonl.zst", "", 0, 9999)
+}

@@ -1,0 +1,150 @@
+package relief
+
+import (
+	"strings"
+
+	"github.com/casefold/casefold"
+)
+
+// A Determination is the answer about one conviction under one law on one day.
+type Determination struct {
+	ConvictionID string            `json:"conviction_id"`
+	PersonID     string            `json:"person_id"`
+	Law          string            `json:"law"`
+	Route        string            `json:"route"`
+	Outcome      Outcome           `json:"outcome"`
+	LawOutcome   Outcome           `json:"law_outcome"` // the law's own word; differs where a policy grants more
+	Ours         casefold.Truth    `json:"ours"`
+	Fileable     casefold.Truth    `json:"fileable"`
+	Reason       string            `json:"reason"`
+	Citation     string            `json:"citation"`
+	Needs        []string          `json:"needs,omitempty"`   // what would decide, or what keeps it from being filed
+	Missing      []Missing         `json:"missing,omitempty"` // the same, for machines: which fact of which conviction
+	Possible     []Outcome         `json:"possible,omitempty"`
+	Rule         string            `json:"rule"`
+	Tellers      []casefold.Teller `json:"tellers"`
+	Witnesses    []casefold.Teller `json:"witnesses,omitempty"` // further rows that a denial rests on
+	EligibleFrom casefold.Day      `json:"eligible_from,omitzero"`
+	Link         string            `json:"link,omitempty"` // the doubtful link that made it review
+}
+
+// Confirm reports whether a person is to confirm a denial.
+func (d *Determination) Confirm() bool { return d.Outcome.Denial() }
+
+// Decide decides one history; see Decider for many.
+func (l *Law) Decide(h *casefold.History, ctx Context) []Determination {
+	return l.Decider(ctx).Decide(h)
+}
+
+// Decide returns one determination for each conviction of the history that gets
+// one, in the history's order: not for reversed ones, and not for those known
+// only from a prior marker.
+func (d *Decider) Decide(h *casefold.History) []Determination {
+	out := make([]Determination, 0, len(h.Convictions))
+	d.x.reset(h)
+	for i := range h.Convictions {
+		if Determined(&h.Convictions[i]) {
+			out = append(out, d.decide(h, i))
+		}
+	}
+	return out
+}
+
+// Determined reports whether a conviction gets a determination.
+func Determined(c *casefold.Conviction) bool {
+	return c.Reversed != casefold.True && c.Kind != casefold.InferredByMarker
+}
+
+func (d *Decider) decide(h *casefold.History, i int) Determination {
+	c := &h.Convictions[i]
+	d.x.aim(i)
+	if d.ctx.AsOf < d.law.From || d.law.Until != 0 && d.ctx.AsOf > d.law.Until {
+		return d.notInForce(c)
+	}
+	end := d.trie.conclude(&d.x)
+	out := Determination{
+		ConvictionID: c.ID, PersonID: c.PersonID, Law: d.law.Name, Route: end.route,
+		Outcome: end.outcome, LawOutcome: end.outcome, Reason: end.reason, Citation: end.citation,
+		Tellers: c.Tellers,
+	}
+	if end.outcome == NoConviction { // a person entered that it was undone
+		out.Outcome, out.LawOutcome = AlreadyRelieved, AlreadyRelieved
+	}
+	if end.leaf != nil {
+		out.Rule = end.leaf.id
+	}
+	switch {
+	case end.outcome == Review:
+		d.explainReview(end, &out)
+	case end.leaf != nil && end.leaf.witness:
+		d.nameWitnesses(&out)
+	}
+	d.widen(h, i, end, &out)
+	d.place(h, i, &out)
+	return out
+}
+
+func (d *Decider) notInForce(c *casefold.Conviction) Determination {
+	out := Determination{ConvictionID: c.ID, PersonID: c.PersonID, Law: d.law.Name, Route: RouteNone,
+		Outcome: NotCovered, LawOutcome: NotCovered, Tellers: c.Tellers, Rule: "in-force", Fileable: casefold.False,
+		Reason: "the law is not in force on " + d.ctx.AsOf.String(), Citation: d.law.Title}
+	out.Ours = d.ours(d.x.h, c)
+	return out
+}
+
+// explainReview names what would decide: first what the rules name, then the
+// facts that the unknown questions lack.
+func (d *Decider) explainReview(end *conclusion, out *Determination) {
+	out.Needs = append(out.Needs, end.needs...)
+	for _, lf := range end.possible {
+		if lf.outcome != NoConviction && !containsOutcome(out.Possible, lf.outcome) {
+			out.Possible = append(out.Possible, lf.outcome)
+		}
+	}
+	for _, a := range end.lacks {
+		n := &Node{}
+		n.Truth = d.x.atom(a, n).truth()
+		out.Missing = n.missing(out.Missing)
+	}
+	for _, m := range out.Missing {
+		if !contains(out.Needs, m.Text) {
+			out.Needs = append(out.Needs, m.Text)
+		}
+	}
+	if len(out.Needs) > 0 {
+		out.Reason += "; needs " + strings.Join(out.Needs, "; ")
+	}
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+func containsOutcome(list []Outcome, o Outcome) bool {
+	for _, x := range list {
+		if x == o {
+			return true
+		}
+	}
+	return false
+}
+
+// nameWitnesses adds to a denial the facts it rests on: the rule's condition is
+// evaluated again with its proof.
+func (d *Decider) nameWitnesses(out *Determination) {
+	proof := d.proveRules(d.law.rules)
+	var found []string
+	for _, n := range proof {
+		if n.Decides {
+			found, out.Witnesses = n.witnesses(nil, nil)
+		}
+	}
+	if len(found) > 0 {
+		out.Reason += ": " + strings.Join(found, "; ")
+	}
+}

@@ -1,0 +1,161 @@
+package relief
+
+import (
+	"slices"
+
+	"github.com/casefold/casefold"
+)
+
+// quantify answers exists and count. Nothing found is worth what the clause
+// says of an absence; something possible is unknown, and says what of each
+// candidate is missing.
+func (x *scope) quantify(q *quantifier, proof *Node) verdict {
+	t := tally{}
+	keep := *x
+	switch q.domain {
+	case ofConviction:
+		for i := range x.h.Convictions {
+			if x.counts(i) {
+				x.at = i
+				t.add(x.h.Convictions[i].Case, x.candidate(q, proof))
+			}
+		}
+	case ofEvent:
+		events := x.conviction().Events
+		for i := range events {
+			x.event = &events[i]
+			t.add(-1, x.candidate(q, proof))
+		}
+	case ofRegistration:
+		for i := range x.h.Registrations {
+			x.reg = &x.h.Registrations[i]
+			t.add(-1, x.candidate(q, proof))
+		}
+	case ofCharge:
+		if c := x.conviction().Case; c >= 0 && c < len(x.h.Cases) {
+			counts := x.h.Cases[c].Counts
+			for i := range counts {
+				if counts[i].Conviction != x.subject {
+					x.charge = &counts[i]
+					t.add(-1, x.candidate(q, proof))
+				}
+			}
+		}
+	}
+	x.at, x.event, x.reg, x.charge = keep.at, keep.event, keep.reg, keep.charge
+	v := t.verdict(q)
+	if v == vNo {
+		v = x.absence(q, proof)
+	}
+	if proof != nil {
+		proof.Truth, proof.Cause = v.truth(), v.cause().String()
+	}
+	return v
+}
+
+// counts reports whether another conviction takes part in quantifiers: not the
+// subject, not one that may be the subject itself, not one that was undone.
+func (x *scope) counts(i int) bool {
+	c := &x.h.Convictions[i]
+	return i != x.subject && c.Reversed != casefold.True &&
+		!slices.Contains(c.PossiblySame, x.h.Convictions[x.subject].ID)
+}
+
+func (x *scope) candidate(q *quantifier, proof *Node) verdict {
+	if proof == nil {
+		return x.d.law.eval(q.where, x, nil)
+	}
+	n := proof.child()
+	v := x.d.law.eval(q.where, x, n)
+	n.Text = x.thing() + ": " + n.Text
+	return v
+}
+
+// thing names what a quantifier is asking about.
+func (x *scope) thing() string {
+	switch {
+	case x.event != nil:
+		return "the later " + string(x.event.Kind) + " " + x.event.Date.String()
+	case x.reg != nil:
+		return "the registration " + x.reg.Date.String()
+	case x.charge != nil && x.charge.Offense != nil:
+		return "the charge " + x.charge.Offense.Statute.String()
+	case x.charge != nil:
+		return "a charge without a section"
+	}
+	return nameOf(x.conviction())
+}
+
+// A tally counts candidates that hold and that may hold; by case, each case
+// counts once.
+type tally struct {
+	sure, maybe         int
+	sureCases, maybeIDs []int
+	why                 cause
+}
+
+func (t *tally) add(inCase int, v verdict) {
+	switch v.truth() {
+	case casefold.True:
+		t.sure++
+		t.sureCases = addCase(t.sureCases, inCase, t.sure)
+	case casefold.Unknown:
+		t.maybe++
+		t.maybeIDs = addCase(t.maybeIDs, inCase, t.sure+t.maybe)
+		t.why = max(t.why, v.cause())
+	}
+}
+
+// addCase adds a case once; a conviction without a case counts by itself.
+func addCase(cases []int, c, serial int) []int {
+	if c < 0 {
+		c = -serial - 1
+	}
+	if slices.Contains(cases, c) {
+		return cases
+	}
+	return append(cases, c)
+}
+
+func (t *tally) verdict(q *quantifier) verdict {
+	sure, maybe := t.sure, t.maybe
+	if q.byCase {
+		sure, maybe = len(t.sureCases), 0
+		for _, c := range t.maybeIDs {
+			if !slices.Contains(t.sureCases, c) {
+				maybe++
+			}
+		}
+	}
+	switch {
+	case sure >= q.atLeast:
+		return vYes
+	case sure+maybe >= q.atLeast:
+		return unknown(max(t.why, possible))
+	}
+	return vNo
+}
+
+// absence says what "none" is worth: known where a source is complete for the
+// question, presumed where the law presumes it, else without a witness.
+func (x *scope) absence(q *quantifier, proof *Node) verdict {
+	c := &x.h.Convictions[x.subject]
+	switch {
+	case len(q.absent.presumed) > 0:
+		if x.complete(casefold.AboutConvictions, c, proof) {
+			return vNo
+		}
+		return mk(casefold.False, presumed)
+	case q.absent.witness == casefold.AboutRelief:
+		if !x.reliefWitness(proof) {
+			proof.lack(c, "relief_witness", "a court or state row of %s, to see whether relief was granted", nameOf(c))
+			return unknown(unwitnessed)
+		}
+	case q.absent.witness != "":
+		if !x.complete(q.absent.witness, c, proof) {
+			proof.lack(c, "complete_source", "a source that is complete for %s", q.absent.witness)
+			return unknown(unwitnessed)
+		}
+	}
+	return vNo
+}

@@ -1,0 +1,226 @@
+package relief
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/casefold/casefold"
+)
+
+// Predicates about what the offence is: kind of conviction, family, inchoate
+// layer, wording, level.
+var offensePredicates = []predicate{
+	{name: "kind", on: onConviction, arg: argWords, words: fixed("adult", "juvenile", "federal", "other_state", "inferred"),
+		says: "the conviction is of kind %s", deny: "the conviction is not of kind %s",
+		fact: "which court convicted", sure: true, eval: evalKind},
+	{name: "family", on: onConviction, arg: argWords, words: func(l *Law) []string { return l.families.names },
+		says: "the offence is %s", deny: "the offence is not %s",
+		fact: "offence of conviction: state offence code, else section and subdivision", eval: evalFamily},
+	{name: "layer", on: onConviction, arg: argWords, words: fixed("complete", "attempt", "conspiracy", "accessory", "solicitation"),
+		says: "the conviction is of a form that is %s", deny: "the conviction is not of a form that is %s",
+		fact: "inchoate prefix of the statute, qualifier codes", eval: evalLayer},
+	{name: "code_told", on: onConviction, arg: argYes,
+		says: "the code of the section is told", deny: "the code of the section is not told",
+		fact: "code (HS, PC) of the offence", sure: true,
+		eval: func(x *scope, a *arg, proof *Node) verdict {
+			return askedYes(a, vOf(!x.of(x.at).class.codeMissing))
+		}},
+	{name: "origin", on: onConviction, arg: argWords, words: fixed("code", "text", "comment"),
+		says: "the offence was read from %s", deny: "the offence was not read from %s",
+		fact: "where the offence of conviction was read", sure: true,
+		eval: func(x *scope, a *arg, proof *Node) verdict {
+			return vOf(slices.Contains(a.words, string(x.conviction().Offense.Value.Origin)))
+		}},
+	{name: "wording", on: onConviction, arg: argWords,
+		says: "the wording of the charge holds %s", deny: "the wording of the charge does not hold %s",
+		fact: "verbatim text of the charge, as whole words", sure: true, eval: evalWording},
+	{name: "level", on: onConviction, arg: argWords, words: fixed("felony", "misdemeanor", "infraction"),
+		says: "the conviction now stands as %s", deny: "the conviction does not now stand as %s",
+		fact: "level as it now stands",
+		eval: func(x *scope, a *arg, proof *Node) verdict {
+			c := x.conviction()
+			return x.evalLevel(c, &c.Level, a, proof)
+		}},
+	{name: "level_at_entry", on: onConviction, arg: argWords, words: fixed("felony", "misdemeanor", "infraction"),
+		says: "the conviction was entered as %s", deny: "the conviction was not entered as %s",
+		fact: "level as convicted",
+		eval: func(x *scope, a *arg, proof *Node) verdict {
+			c := x.conviction()
+			return x.evalLevel(c, atEntry(c), a, proof)
+		}},
+	{name: "sentence", on: onConviction, arg: argWords, words: fixed("prison", "county_prison", "life", "death", "probation", "jail", "fine"),
+		says: "the sentence holds %s", deny: "the sentence does not hold %s",
+		fact: "parts of the sentence", eval: evalSentence},
+}
+
+func fixed(words ...string) func(*Law) []string { return func(*Law) []string { return words } }
+
+func vOf(b bool) verdict {
+	if b {
+		return vYes
+	}
+	return vNo
+}
+
+// askedYes turns a verdict round where the argument asks for no.
+func askedYes(a *arg, v verdict) verdict {
+	if a.yes {
+		return v
+	}
+	return v.not()
+}
+
+func evalKind(x *scope, a *arg, proof *Node) verdict {
+	c := x.conviction()
+	proof.found(c.Tellers, "%s: %s", nameOf(c), strings.ReplaceAll(string(c.Kind), "_", " "))
+	return vOf(slices.Contains(a.words, string(c.Kind)))
+}
+
+// evalFamily compares the families that the offence may belong to with those
+// asked for: none is no, all are yes, some are unknown.
+func evalFamily(x *scope, a *arg, proof *Node) verdict {
+	c, f := x.conviction(), x.of(x.at)
+	if !f.class.read {
+		proof.lack(c, "section", "the section of which %s", wasConvicted(c))
+		return unknown(missing)
+	}
+	var buffer [4]string
+	names, dated := familiesOf(f.class, f.offense, buffer[:0])
+	if c.Offense.Status == casefold.FactConflicting {
+		for _, o := range c.Offense.Others {
+			more, d := familiesOf(x.d.class(&o.Value), f.offense, names)
+			names, dated = more, dated || d
+		}
+	}
+	in := 0
+	for _, n := range names {
+		if slices.Contains(a.words, n) {
+			in++
+		}
+	}
+	proof.found(c.Offense.Tellers, "%s", sectionOf(c))
+	switch {
+	case in == len(names):
+		return vYes
+	case in == 0:
+		return vNo
+	case c.Offense.Status == casefold.FactConflicting:
+		proof.lack(c, "section", "of which section %s (tellers contradict)", wasConvicted(c))
+		return unknown(conflict)
+	case dated:
+		proof.lack(c, "offense_date", "the offence date of %s, which decides the wording in force", nameOf(c))
+		return unknown(straddles)
+	}
+	proof.lack(c, "section", "of which section of the charge %s", wasConvicted(c))
+	return unknown(possible)
+}
+
+// familiesOf adds the families an offence may belong to. A state offence code
+// settles it. Else a row is left out where the offence certainly lies outside
+// its dates, and a wording of the new law where the old law had it too, because
+// the offence date is tested by itself.
+func familiesOf(class *offenseClass, offense span, names []string) (out []string, dated bool) {
+	before := len(names)
+	for pass, rows := range [][]*familyRow{class.rows, class.older} {
+		for _, r := range rows {
+			if r.cjis == "" && (r.era == "new" && len(rows) > 1 || !fits(r, offense)) {
+				continue
+			}
+			names = addWord(names, r.family)
+			dated = dated || r.cjis == "" && (r.from != 0 || r.to != 0)
+		}
+		if len(names) > before || len(class.rows) == 0 && pass == 0 {
+			break
+		}
+	}
+	if len(names) == before {
+		names = addWord(names, otherFamily)
+	}
+	for _, r := range class.also {
+		if r.era != "new" {
+			names = addWord(names, r.family)
+		}
+	}
+	return names, dated
+}
+
+func addWord(words []string, w string) []string {
+	if slices.Contains(words, w) {
+		return words
+	}
+	return append(words, w)
+}
+
+func fits(r *familyRow, offense span) bool {
+	if !offense.known() {
+		return true
+	}
+	return (r.from == 0 || offense.Last >= r.from) && (r.to == 0 || offense.First <= r.to)
+}
+
+func evalLayer(x *scope, a *arg, proof *Node) verdict {
+	c, class := x.conviction(), x.of(x.at).class
+	proof.found(c.Offense.Tellers, "%s", sectionOf(c))
+	if class.layer == unclearLayer {
+		proof.lack(c, "section", "whether %s is of the offence itself or of an attempt, conspiracy or other form of it", nameOf(c))
+		return unknown(conflict)
+	}
+	return vOf(slices.Contains(a.words, inchoateWords[class.layer]))
+}
+
+func evalWording(x *scope, a *arg, proof *Node) verdict {
+	c := x.conviction()
+	for word := range strings.FieldsFuncSeq(strings.ToUpper(c.Offense.Value.Verbatim), notLetter) {
+		if slices.Contains(a.words, word) {
+			proof.found(c.Offense.Tellers, "the charge reads %s", word)
+			return vYes
+		}
+	}
+	return vNo
+}
+
+func notLetter(r rune) bool { return r < 'A' || r > 'Z' }
+
+func atEntry(c *casefold.Conviction) *casefold.Fact[casefold.Level] {
+	if c.LevelAtEntry.Status != casefold.FactUnknown {
+		return &c.LevelAtEntry
+	}
+	return &c.Level
+}
+
+func (x *scope) evalLevel(c *casefold.Conviction, f *casefold.Fact[casefold.Level], a *arg, proof *Node) verdict {
+	if v, ok := x.d.entered(c.ID, "level"); ok {
+		proof.found(nil, "level: %s (%s)", v.Value, v.source())
+		return vOf(slices.Contains(a.words, v.Value))
+	}
+	if f.Status == casefold.FactUnknown || f.Value == casefold.LevelUnknown && len(f.Others) == 0 {
+		proof.lack(c, "level", "the level of %s", nameOf(c))
+		return unknown(missing)
+	}
+	in := slices.Contains(a.words, string(f.Value))
+	proof.found(f.Tellers, "level: %s", f.Value)
+	if f.Status == casefold.FactConflicting {
+		for _, o := range f.Others {
+			if slices.Contains(a.words, string(o.Value)) != in {
+				proof.lack(c, "level", "the level of %s (tellers contradict)", nameOf(c))
+				return unknown(conflict)
+			}
+		}
+	}
+	return vOf(in)
+}
+
+func evalSentence(x *scope, a *arg, proof *Node) verdict {
+	c := x.conviction()
+	for _, p := range c.Sentence {
+		if slices.Contains(a.words, string(p.Kind)) {
+			proof.found(c.Tellers, "sentence: %s", p.Kind)
+			return vYes
+		}
+	}
+	if len(c.Sentence) == 0 {
+		proof.lack(c, "sentence", "the sentence of %s", nameOf(c))
+		return unknown(missing)
+	}
+	return vNo
+}

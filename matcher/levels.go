@@ -24,13 +24,24 @@ const (
 	Attribute Kind = "attribute"
 )
 
-// A Level is one outcome of a comparison. Prior is the share expected among
-// pairs of one person before any data are seen; Equal marks the levels that
+// A levelSpec is one outcome of a comparison: prior is the share expected among
+// pairs of one person before any data are seen; equal marks the levels that
 // stand for equal values of falling frequency, which share one prior.
 type levelSpec struct {
 	name  string
 	prior float64
 	equal bool
+}
+
+// most is the largest share that a disagreement may have among pairs of one
+// person, whatever a file seems to say.
+var most = map[Kind][maxLevel + 1]float64{
+	Given:   {different: .15, alike: .15},
+	Surname: {different: .20, alike: .15},
+	Birth:   {otherGeneration: .03, otherDate: .08, sameYear: .15},
+	Number:  {different: .25},
+	Sex:     {different: .06},
+	CaseNo:  {2: .005},
 }
 
 // firstEqual is the first of the levels for equal values where a kind has

@@ -22,7 +22,13 @@ func (p *plan) problem(patterns []counted, rate float64) *train.Problem {
 	}
 	out.All, out.Floor = p.levelsOfAllPairs(out.Pairs)
 	for i := range p.comps {
-		out.Prior = append(out.Prior, p.prior(i, &out.All[i]))
+		out.Prior = append(out.Prior, p.prior(i))
+		var equal [train.Levels]bool
+		for l, spec := range kinds[p.comps[i].Kind] {
+			equal[l] = spec.equal
+		}
+		out.Equal = append(out.Equal, equal)
+		out.Most = append(out.Most, most[p.comps[i].Kind])
 	}
 	return out
 }
@@ -120,7 +126,7 @@ func (p *plan) equalPairs(c int) *[train.Levels]float64 {
 
 // prior is the expected share of each level among pairs of one person: the
 // kind's, with the share of equal values divided as the values themselves are.
-func (p *plan) prior(c int, all *[train.Levels]float64) [train.Levels]float64 {
+func (p *plan) prior(c int) [train.Levels]float64 {
 	var out [train.Levels]float64
 	spec := kinds[p.comps[c].Kind]
 	share := p.shares(c)

@@ -34,6 +34,14 @@ type Problem struct {
 	// Prior is, per comparison, the share of each level expected among pairs of
 	// one person; it sums to 1. Level 0 is not used.
 	Prior [][Levels]float64
+	// Equal marks, per comparison, the levels that stand for equal values of
+	// some frequency. Among themselves their shares keep near those of Prior: a
+	// person's values are as frequent as values are.
+	Equal [][Levels]bool
+	// Most is, per comparison and level, the largest share the level may have
+	// among pairs of one person; 0: no bound. It keeps a disagreement from
+	// becoming evidence in favor.
+	Most [][Levels]float64
 	// Strength is the weight of Prior in pairs; 0 means 30.
 	Strength float64
 	// Matches is a first guess of the number of matching pairs.
@@ -117,6 +125,52 @@ func (f *Fit) update(p *Problem, matched [][Levels]float64) {
 			if other > 0 {
 				u[l] /= other
 			}
+		}
+		bound(m, &p.Prior[c], &p.Equal[c], &p.Most[c])
+	}
+}
+
+// spread is how far the share of one level of equality may lie from what the
+// frequencies of the values themselves say.
+const spread = 1.6
+
+// bound keeps m within reason and makes it sum to 1 again.
+func bound(m, prior *[Levels]float64, equal *[Levels]bool, most *[Levels]float64) {
+	var have, want float64
+	for l := range m {
+		if equal[l] {
+			have += m[l]
+			want += prior[l]
+		}
+	}
+	sum := 0.0
+	for l := 1; l < Levels; l++ {
+		if equal[l] && want > 0 {
+			fair := have * prior[l] / want
+			m[l] = min(max(m[l], fair/spread), fair*spread)
+		}
+		if most[l] > 0 {
+			m[l] = min(m[l], most[l])
+		}
+		sum += m[l]
+	}
+	if sum == 0 {
+		return
+	}
+	// What bounds took away goes to the levels without one.
+	free := 0.0
+	for l := 1; l < Levels; l++ {
+		if most[l] == 0 || m[l] < most[l] {
+			free += m[l]
+		}
+	}
+	if free <= 0 {
+		return
+	}
+	factor := (free + 1 - sum) / free
+	for l := 1; l < Levels; l++ {
+		if most[l] == 0 || m[l] < most[l] {
+			m[l] *= factor
 		}
 	}
 }

@@ -19,33 +19,83 @@ func Default(s *mention.Set) []Rule {
 	if n := s.Len(); n*(n-1)/2 <= everyPairUpTo {
 		return Rules("everyone")
 	}
-	var out []string
-	for _, kind := range kinds(s) {
-		out = append(out, "id:"+kind+" / name.1 + birth.year")
+	rules := slices.Concat(identifierRules(s), narrow, attributeRules(s))
+	if s.Len() <= wideUpTo {
+		rules = slices.Concat(rules, wide, wideIdentifierRules(s), wideAttributeRules(s))
 	}
-	out = append(out, "booking / name.1", "arrest / name.1 + birth.year", "case / name.1 + birth.year",
-		"name + birth / postal + names",
-		"names / birth.year + postal + birth.month + middle.1 + birth.day",
-		"email / name.1", "phone / name.1", "house / given.1 + birth.year")
+	return told(s, rules)
+}
+
+// wideUpTo is the number of mentions up to which the rules for badly mistaken
+// values are worth their cost.
+const wideUpTo = 300_000
+
+// narrow are the rules for any file: two strong values agree, or the sound of
+// the names with part of the birth date.
+var narrow = []string{
+	"booking / name.1", "arrest / name.1 + birth.year", "case / name.1 + birth.year",
+	"name + birth / postal + names",
+	"names / birth.year + postal + birth.month + middle.1 + birth.day",
+	"email / name.1", "phone / name.1", "house / given.1 + birth.year",
+	"postal + name / given.1 + birth.year + names",
+	"birth + postal / given.1",
+	"surname.sound + given.1 + birth.year / birth.day + postal + sex",
+	"given + birth.month / surname.1",
+	"surname.sound + birth.month / given.1",
+}
+
+// wide are the rules for dirty files: what is left of a value after one error
+// or two. Half of a value survives an error in the other half.
+var wide = []string{
+	"surname.sound + given.sound / birth.year + postal + birth.day",
+	"surname.3 + given.2 / birth.year + birth.day + city",
+	"birth / given.1 + surname.1 + sex",
+	"given.3 + birth.year / surname.2 + birth.day + city",
+	"given.3 + birth.day / surname.1 + birth.year",
+	"surname.3 + birth.day / given.1 + birth.year",
+	"surname.3 + birth.year / given.1 + birth.day",
+	"phone.5 / name.1 + birth.year", "phone.last5 / name.1 + birth.year",
+	"email.local / name.1", "email.5 / name.1 + birth.year",
+	"city + name / given.1 + birth.year + birth.month + names",
+	"city + birth / name.1",
+	"postal + birth.year / given.1 + sex",
+	"house / surname.1 + sex", "house + birth.year / sex",
+	"street + given / surname.1 + birth.year",
+	"street + birth.year / sex + given.1",
+	"surname.last4 + given.1 / birth.year + birth.day + city",
+}
+
+// identifierRules: an equal number, whoever tells it.
+func identifierRules(s *mention.Set) (out []string) {
+	for _, k := range kinds(s) {
+		out = append(out, "id:"+k+" / name.1 + birth.year")
+	}
+	return out
+}
+
+// wideIdentifierRules: half of a number.
+func wideIdentifierRules(s *mention.Set) (out []string) {
+	for _, k := range kinds(s) {
+		out = append(out, "id:"+k+".4 / name.1 + birth.year + birth.day", "id:"+k+".last4 / name.1 + birth.year + birth.day")
+	}
+	return out
+}
+
+// attributeRules: a further column with a name or a birth date.
+func attributeRules(s *mention.Set) (out []string) {
 	for _, a := range attributes(s) {
-		out = append(out, "attribute:"+a+" + name / given.1 + birth.year + birth.month",
-			"attribute:"+a+" + birth / name.1")
+		out = append(out, "attribute:"+a+" + name / given.1 + birth.year + birth.month", "attribute:"+a+" + birth / name.1")
 	}
-	out = append(out,
-		"postal + name / given.1 + birth.year + names",
-		"birth + postal / given.1",
-		"surname.sound + given.sound / birth.year + postal + birth.day",
-		"birth / given.1 + surname.1 + sex",
-		"surname.sound + birth.month / given.1",
-		"given + birth.month / surname.1",
-		"surname.sound + given.1 + birth.year / birth.day + postal + sex",
-		"email.local / name.1",
-		"city + name / given.1 + birth.year + birth.month + names",
-		"city + birth / name.1",
-		"house / surname.1 + sex",
-		"street + given / surname.1 + birth.year",
-		"street + birth.year / sex + given.1")
-	return told(s, out)
+	return out
+}
+
+// wideAttributeRules: a further column alone, as far as its values are rare,
+// and with part of a birth date.
+func wideAttributeRules(s *mention.Set) (out []string) {
+	for _, a := range attributes(s) {
+		out = append(out, "attribute:"+a+" / given.1 + birth.year + surname.1", "attribute:"+a+".5 + given.1 / birth.year + surname.1")
+	}
+	return out
 }
 
 // told keeps the rules all of whose key fields the set tells, and drops the

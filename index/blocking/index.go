@@ -19,23 +19,15 @@ type Options struct {
 	PairsPerMention float64
 }
 
-// budget is the number of pairs that one rule may propose. Small files can pay
-// for wide blocks, and need them: they hold too few records for narrow ones. At
-// a million mentions a rule may cost about one pair per mention, which keeps
-// the whole below ten.
+// budget is the number of pairs that one rule may propose: an eighth of what
+// all may. Small files can pay for wide blocks, and need them: they hold too few
+// records for narrow ones. 2 million pairs are a second's work on one core; a
+// large file may cost three pairs per mention beyond that.
 func (o Options) budget(n int) int {
-	per := o.PairsPerMention
-	if per == 0 {
-		switch {
-		case n <= 100_000:
-			per = 12
-		case n <= 300_000:
-			per = 4
-		default:
-			per = 1.2
-		}
+	if o.PairsPerMention != 0 {
+		return int(o.PairsPerMention * float64(n))
 	}
-	return max(int(per*float64(n)), 200_000)
+	return max(2_000_000, min(40*n, 4_000_000+3*n)) / 8
 }
 
 // An Index holds the blocks of every rule. It is immutable once built, apart

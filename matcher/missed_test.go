@@ -1,0 +1,62 @@
+package matcher_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/casefold/casefold/matcher"
+)
+
+// TestShowErrors prints pairs that went wrong, for whoever looks into a corpus:
+// go test -run TestShowErrors -v . -corpus NAME -detail
+func TestShowErrors(t *testing.T) {
+	if !*detail || *only == "" {
+		t.Skip("needs -corpus and -detail")
+	}
+	for _, c := range corpora {
+		if !strings.Contains(c.name, *only) {
+			continue
+		}
+		x := run(t, c)
+		_, rows := table(t, filepath.Join(shared(t), "data", "corpora", c.name, "records.csv.gz"))
+		cl := x.clusters(x.links)
+		e := matcher.NewExplainer(x.set, x.model)
+		show := func(what string, a, b int) string {
+			ex := e.Explain(x.set.MentionOf(a), x.set.MentionOf(b))
+			out := fmt.Sprintf("%s %.1f bits\n   %q\n   %q\n  ", what, float64(ex.Total)/1000, rows[a], rows[b])
+			for _, k := range ex.Contributions {
+				if k.Level != 0 {
+					out += fmt.Sprintf(" %s=%s(%.1f)", k.Comparison, k.Says, float64(k.Weight)/1000)
+				}
+			}
+			return out
+		}
+		byPerson, byCluster := map[string][]int{}, map[uint32][]int{}
+		for r, p := range x.truth {
+			byPerson[p] = append(byPerson[p], r)
+			byCluster[cl[r]] = append(byCluster[cl[r]], r)
+		}
+		shown := map[string]int{}
+		for r := range rows {
+			for _, q := range byPerson[x.truth[r]] {
+				m, n := x.set.MentionOf(r), x.set.MentionOf(q)
+				if q > r && shown["unblocked"] < 25 && m != n && x.index.Holds(m, n) == 0 {
+					shown["unblocked"]++
+					t.Log(show("UNBLOCKED", r, q))
+				}
+				if q > r && cl[r] != cl[q] && shown["missed"] < 40 {
+					shown["missed"]++
+					t.Log(show("MISSED", r, q))
+				}
+			}
+			for _, q := range byCluster[cl[r]] {
+				if q > r && x.truth[r] != x.truth[q] && shown["false"] < 60 {
+					shown["false"]++
+					t.Log(show("FALSE", r, q))
+				}
+			}
+		}
+	}
+}

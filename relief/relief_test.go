@@ -7,7 +7,12 @@ func TestLoads(t *testing.T) {
 	for _, p := range problems {
 		t.Error(p)
 	}
-	if law != nil {
-		t.Log(len(law.atoms), len(law.clauses))
+	cases, problems := ReadCases(Laws(), "prop64/cases")
+	for _, p := range problems {
+		t.Error(p)
 	}
+	for _, f := range law.RunCases(cases, nil) {
+		t.Error(f.Problem)
+	}
+	t.Log(len(cases), "cases")
 }

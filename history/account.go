@@ -43,6 +43,7 @@ type outcome uint8
 const (
 	outcomeUnknown   outcome = iota
 	outcomeOpen              // pending, transferred, combined, diversion running
+	outcomeImplied           // a later event that only a conviction or a deferral can have
 	outcomeEnded             // dismissed, acquitted, declined, diverted
 	outcomeConvicted         // found guilty, or later relief that presupposes it
 )
@@ -65,7 +66,10 @@ type account struct {
 	level    casefold.Level
 	levels   uint8 // bit per level told
 	sentence []casefold.SentencePart
-	entry    bool // marked as a revocation, re-sentencing, transfer or relief
+	entry    bool          // of a later step: a revocation, re-sentencing, transfer, relief
+	moved    bool          // marked as transferred to or from another court
+	judged   casefold.Date // first day on which the count was convicted
+	ended    casefold.Date // first day on which it ended otherwise
 }
 
 func addTo[T comparable](set []T, v T) []T {
@@ -211,6 +215,8 @@ func (a *account) merge(b *account) {
 		a.counts = addTo(a.counts, c)
 	}
 	a.outcome = max(a.outcome, b.outcome)
+	a.moved = a.moved || b.moved
+	a.judged, a.ended = earlier(a.judged, b.judged), earlier(a.ended, b.ended)
 	a.levels |= b.levels
 	if a.level == casefold.LevelUnknown {
 		a.level = b.level
@@ -219,6 +225,14 @@ func (a *account) merge(b *account) {
 		a.addSentence(p)
 	}
 	a.entry = a.entry && b.entry
+}
+
+// earlier is the date that comes first; an unknown one comes last.
+func earlier(a, b casefold.Date) casefold.Date {
+	if !a.Known() || b.Known() && b.Compare(a) < 0 {
+		return b
+	}
+	return a
 }
 
 // levelTold is the level an event gives its count: the conviction status, else

@@ -61,6 +61,7 @@ func (b *Builder) Build(personID string, records []casefold.Record) casefold.His
 	w.cycles(&h)
 	w.fileCases(&h)
 	w.convictions(&h)
+	w.inferPriors(&h)
 	w.chronology(&h)
 	w.markPossiblySame(&h)
 	w.gaps(&h)

@@ -116,7 +116,7 @@ const (
 )
 
 var fileLevels = [fileComparisons]comparisonLevels{
-	{"number", []string{"equal", "related", "equal-bare", "near", "part", "other-shape", "other-court", "other-defendant", "different"}},
+	{"number", []string{"equal", "related", "respelled", "near", "part", "other-shape", "other-court", "other-defendant", "different"}},
 	{"court", []string{"same", "other-county", "other-system"}},
 	{"arrest", []string{"number", "day", "near", "overlap", "apart"}},
 	{"heard", []string{"day", "cross-day", "near", "overlap", "weeks", "entry", "apart"}},
@@ -131,27 +131,93 @@ var countLevels = [countComparisons]comparisonLevels{
 	{"level", []string{"same", "different"}},
 	{"sentence", []string{"same", "overlap", "different"}},
 	{"only", []string{"only"}},
-	{"step", []string{"entry", "again"}},
+	{"step", []string{"entry", "again", "two-files"}},
 }
 
-// Levels by name, for the comparisons below.
+// The levels of the file question, in the order of weights.yaml.
 const (
-	numberEqual, numberRelated, numberBare, numberNear, numberPart          = 0, 1, 2, 3, 4
-	numberOtherShape, numberOtherCourt, numberOtherAccused, numberDifferent = 5, 6, 7, 8
+	numberEqual = iota
+	numberRelated
+	numberRespelled
+	numberNear
+	numberPart
+	numberOtherShape
+	numberOtherCourt
+	numberOtherAccused
+	numberDifferent
+)
 
-	courtSame, courtOtherCounty, courtOtherSystem = 0, 1, 2
+const (
+	courtSame = iota
+	courtOtherCounty
+	courtOtherSystem
+)
 
-	arrestNumber, arrestDay, arrestNear, arrestOverlap, arrestApart = 0, 1, 2, 3, 4
+const (
+	arrestNumber = iota
+	arrestDay
+	arrestNear
+	arrestOverlap
+	arrestApart
+)
 
-	heardDay, heardCross, heardNear, heardOverlap, heardWeeks, heardEntry, heardApart = 0, 1, 2, 3, 4, 5, 6
+const (
+	heardDay = iota
+	heardCross
+	heardNear
+	heardOverlap
+	heardWeeks
+	heardEntry
+	heardApart
+)
 
-	filedDay, filedNear, filedApart = 0, 1, 2
+const (
+	filedDay = iota
+	filedNear
+	filedApart
+)
 
-	chargesAll, chargesSome, chargesNone = 0, 1, 2
+const (
+	chargesAll = iota
+	chargesSome
+	chargesNone
+)
 
-	chargeSame, chargeNarrower, chargeAsFiled, chargeOtherPart, chargeDifferent = 0, 1, 2, 3, 4
+// The levels of the count question, in the order of weights.yaml.
+const (
+	countEqual = iota
+	countDiffers
+)
 
-	outcomeBothConvicted, outcomeBothEnded, outcomeContradict = 0, 1, 2
+const (
+	chargeSame = iota
+	chargeNarrower
+	chargeAsFiled
+	chargeOtherPart
+	chargeDifferent
+)
 
-	sentenceSame, sentenceOverlap, sentenceDifferent = 0, 1, 2
+const (
+	outcomeBothConvicted = iota
+	outcomeBothEnded
+	outcomeContradict
+)
+
+const (
+	levelSame = iota
+	levelDiffers
+)
+
+const (
+	sentenceSame = iota
+	sentenceOverlap
+	sentenceDiffers
+)
+
+const onlyConviction = 0
+
+const (
+	stepEntry = iota
+	stepAgain
+	stepTwoFiles
 )

@@ -11,12 +11,12 @@ import (
 func compareCounts(a, b *account, only bool) (v [countComparisons]int8) {
 	v[countNumber] = compareCountNumbers(a.counts, b.counts)
 	v[countCharge] = compareCharges(a.charges, b.charges)
-	v[countOutcome] = compareOutcomes(a.outcome, b.outcome)
+	v[countOutcome] = compareOutcomes(a, b)
 	v[countLevel] = compareLevels(a.levels, b.levels)
 	v[countSentence] = compareSentences(a.sentence, b.sentence)
 	v[countOnly], v[countStep] = missing, missing
 	if only && a.outcome == outcomeConvicted && b.outcome == outcomeConvicted {
-		v[countOnly] = 0
+		v[countOnly] = onlyConviction
 	}
 	return v
 }
@@ -28,11 +28,11 @@ func compareCountNumbers(a, b []string) int8 {
 	for _, x := range a {
 		for _, y := range b {
 			if x == y {
-				return 0
+				return countEqual
 			}
 		}
 	}
-	return 1
+	return countDiffers
 }
 
 // compareCharges compares the gravest stage that each side tells; where the
@@ -98,13 +98,22 @@ func sameStatute(a, b *casefold.Offense) bool {
 	return a == b || a.Statute == b.Statute && (a.Section != "" || a.Verbatim == b.Verbatim)
 }
 
-func compareOutcomes(a, b outcome) int8 {
+// compareOutcomes finds a contradiction where one side was convicted and the
+// other ended without conviction, unless the end came so long after the
+// judgment that it can only have undone it.
+func compareOutcomes(a, b *account) int8 {
 	switch {
-	case a <= outcomeOpen || b <= outcomeOpen:
+	case a.outcome <= outcomeImplied || b.outcome <= outcomeImplied:
 		return missing
-	case a != b:
+	case a.outcome != b.outcome:
+		if a.outcome == outcomeEnded {
+			a, b = b, a
+		}
+		if a.judged.Before(b.ended) == casefold.True && daysApart(a.judged, b.ended) > pleaToSentence {
+			return missing
+		}
 		return outcomeContradict
-	case a == outcomeConvicted:
+	case a.outcome == outcomeConvicted:
 		return outcomeBothConvicted
 	}
 	return outcomeBothEnded
@@ -115,9 +124,9 @@ func compareLevels(a, b uint8) int8 {
 	case a == 0 || b == 0:
 		return missing
 	case a&b != 0:
-		return 0
+		return levelSame
 	}
-	return 1
+	return levelDiffers
 }
 
 // compareSentences compares kinds and lengths; a part without length agrees
@@ -133,7 +142,7 @@ func compareSentences(a, b []casefold.SentencePart) int8 {
 	case x > 0:
 		return sentenceOverlap
 	}
-	return sentenceDifferent
+	return sentenceDiffers
 }
 
 func agreeing(a, b []casefold.SentencePart) int {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/normalize/caseno"
 )
 
 // compareFiles compares what two accounts tell of the court file: one level
@@ -15,9 +16,8 @@ func compareFiles(a, b *account) (v [fileComparisons]int8) {
 	v[fileHeard] = compareHeard(a, b)
 	v[fileFiled] = compareFiled(a.filed, b.filed)
 	v[fileCharges] = compareChargeLists(a.charges, b.charges)
-	// A file that moved to another county is compared with what it was there.
-	if v[fileCourt] == courtOtherCounty && v[fileNumber] == numberDifferent {
-		v[fileNumber] = numberOtherCourt
+	if v[fileCourt] == courtOtherCounty && (v[fileNumber] == numberRelated || a.moved || b.moved) {
+		v[fileCourt] = missing // a transfer is told: it explains the other court
 	}
 	return v
 }
@@ -45,11 +45,15 @@ func compareNumbers(a, b *account) int8 {
 	return best
 }
 
+// named reports whether one side names a number of the other as related. The
+// number named may be another court's, whatever family it was read in.
 func named(related, numbers []casefold.CaseNumber) bool {
 	for i := range related {
 		for j := range numbers {
-			l := compareNumber(&related[i], &numbers[j])
-			if l == numberEqual || l == numberBare {
+			r := related[i]
+			r.Family = numbers[j].Family
+			l := compareNumber(&r, &numbers[j])
+			if l == numberEqual || l == numberRespelled {
 				return true
 			}
 		}
@@ -62,62 +66,53 @@ func compareNumber(a, b *casefold.CaseNumber) int8 {
 	if !bare && a.Family != b.Family {
 		return numberOtherCourt
 	}
-	switch {
-	case a.Key == b.Key:
+	if a.Key == b.Key {
 		switch {
 		case a.Defendant != "" && b.Defendant != "" && a.Defendant != b.Defendant:
 			return numberOtherAccused
 		case bare:
-			return numberBare
+			return numberRespelled
 		}
 		return numberEqual
+	}
+	if l := markInKey(a, b); l != missing {
+		return l
+	}
+	switch caseno.Distance(*a, *b) {
+	case caseno.Respelled:
+		return numberRespelled
+	case caseno.PartMissing, caseno.PrefixDiffers:
+		return numberPart
+	case caseno.OneDigit, caseno.Transposed, caseno.OneMissing:
+		return numberNear
+	}
+	switch {
 	case bare:
 		return numberOtherCourt
-	case oneEdit(a.Key, b.Key):
-		return numberNear
-	case partOf(a.Key, b.Key) || partOf(b.Key, a.Key):
-		return numberPart
 	case !sameShape(a.Key, b.Key):
 		return numberOtherShape
 	}
 	return numberDifferent
 }
 
-// oneEdit reports whether two keys differ by one character, one missing
-// character, or two neighbours swapped. Short keys are never near.
-func oneEdit(a, b string) bool {
-	if len(a) > len(b) {
+// markInKey compares two numbers of which one may hold the defendant's mark in
+// its key, behind a dash: F03-4040-1 and F03-4040 with mark 1.
+func markInKey(a, b *casefold.CaseNumber) int8 {
+	if len(a.Key) > len(b.Key) {
 		a, b = b, a
 	}
-	if len(a) < 5 || len(b)-len(a) > 1 {
-		return false
+	n := len(a.Key)
+	if len(b.Key) <= n+1 || len(b.Key) > n+3 || b.Key[n] != '-' || b.Key[:n] != a.Key || n < 4 {
+		return missing
 	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
+	mark := plainNumber(b.Key[n+1:])
+	switch {
+	case a.Defendant == "":
+		return numberRespelled
+	case a.Defendant == mark:
+		return numberEqual
 	}
-	if len(a) < len(b) {
-		return a[i:] == b[i+1:]
-	}
-	if i == len(a) || a[i+1:] == b[i+1:] {
-		return true
-	}
-	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
-}
-
-// partOf reports whether the digits at the end of long are all of short, five
-// or more: the prefix or the year was left out.
-func partOf(short, long string) bool {
-	d := lastDigits(short)
-	return len(d) >= 5 && len(d) == len(short) && len(short) < len(long) && strings.HasSuffix(long, d)
-}
-
-func lastDigits(s string) string {
-	i := len(s)
-	for i > 0 && s[i-1] >= '0' && s[i-1] <= '9' {
-		i--
-	}
-	return s[i:]
+	return numberOtherAccused
 }
 
 // sameShape reports whether two keys are written alike: letters where the other
@@ -284,12 +279,15 @@ func compareChargeLists(a, b []charge) int8 {
 	if len(a) == 0 || len(b) == 0 {
 		return missing
 	}
+	if !substantive(a) || !substantive(b) {
+		return missing
+	}
 	if sections(a) > sections(b) {
 		a, b = b, a
 	}
 	found, all := 0, 0
 	for i, x := range a {
-		if seenBefore(a[:i], x) {
+		if seenBefore(a[:i], x) || procedure(x.offense) != "" {
 			continue
 		}
 		all++
@@ -307,6 +305,16 @@ func compareChargeLists(a, b []charge) int8 {
 		return chargesNone
 	}
 	return chargesSome
+}
+
+// substantive reports whether a list names a charge that is none of procedure.
+func substantive(list []charge) bool {
+	for i := range list {
+		if procedure(list[i].offense) == "" {
+			return true
+		}
+	}
+	return false
 }
 
 func sections(list []charge) int {

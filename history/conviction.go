@@ -17,7 +17,7 @@ func (w *work) convictions(h *casefold.History) {
 	}
 	var list []made
 	for i := range w.counts {
-		if w.counts[i].acc.outcome == outcomeConvicted {
+		if w.counts[i].acc.outcome >= outcomeConvicted || w.counts[i].acc.outcome == outcomeImplied {
 			list = append(list, made{i, w.conviction(h, i)})
 		}
 	}
@@ -28,7 +28,6 @@ func (w *work) convictions(h *casefold.History) {
 		h.Cases[k.file].Counts[k.place].Conviction = i
 		h.Convictions = append(h.Convictions, m.c)
 	}
-	nameConvictions(h.Convictions)
 }
 
 func compareConvictions(a, b *casefold.Conviction) int {

@@ -127,61 +127,107 @@ func (w *work) addToCount(c, t int) {
 
 // joinList pairs the tellings of one list with the counts from on.
 func (w *work) joinList(f, from int, list []int) {
-	q := &w.b.weights.Count
 	to := len(w.counts)
-	only := convictedTellings(w.tellings, list) == 1 && w.convictedCounts(from, to) == 1
-	w.pairs = w.pairs[:0]
-	for _, t := range list {
-		for c := from; c < to; c++ {
-			w.pairs = append(w.pairs, pair{t, c, w.weighCount(t, c, only)})
-		}
-	}
-	slices.SortFunc(w.pairs, func(x, y pair) int {
-		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
-	})
-	taken := make([]bool, to-from)
-	for i, p := range w.pairs {
-		if p.bits < q.Same {
+	m := w.weighList(list, from, to)
+	for _, p := range m.order {
+		if p.bits < w.b.weights.Count.Same {
 			break
 		}
-		if w.tellings[p.a].count >= 0 || taken[p.b-from] || w.tied(i, from, taken) {
-			continue
+		if w.tellings[list[p.a]].count < 0 && !m.taken[p.b] && !m.tied(p) {
+			m.taken[p.b], m.placed[p.a] = true, true
+			w.addToCount(from+p.b, list[p.a])
 		}
-		taken[p.b-from] = true
-		w.addToCount(p.b, p.a)
 	}
 	for _, t := range list {
 		if w.tellings[t].count < 0 {
 			w.foldOrNew(f, t, list)
 		}
 	}
-	for _, p := range w.pairs {
-		if c := w.tellings[p.a].count; c >= to && p.bits >= q.Possible && !taken[p.b-from] {
-			w.addLink(c, p.b)
+	for _, p := range m.order {
+		if c := w.tellings[list[p.a]].count; c >= to && p.bits >= w.b.weights.Count.Possible && !m.taken[p.b] {
+			w.addLink(c, from+p.b)
 		}
 	}
 }
 
-// tied reports whether the pair at i has a rival within the margin: the same
-// telling with another free count, or the same count with another free telling.
-// Equal counts told in equal number on both sides are no rivals: they pair in
-// the order of their numbers.
-func (w *work) tied(i, from int, taken []bool) bool {
-	p := w.pairs[i]
-	margin := w.b.weights.Count.Margin
-	var left, right int // free rivals of the telling, of the count
-	for j, q := range w.pairs {
-		if j == i || q.bits <= p.bits-margin {
-			continue
+// A matching is the weights of the tellings of a list (rows) with the counts
+// found so far (columns).
+type matching struct {
+	order  []pair // a: row, b: column; best first
+	bits   [][]int64
+	placed []bool // rows
+	taken  []bool // columns
+	margin int64
+}
+
+func (w *work) weighList(list []int, from, to int) *matching {
+	m := &matching{margin: w.b.weights.Count.Margin, placed: make([]bool, len(list)), taken: make([]bool, to-from)}
+	only := convictedTellings(w.tellings, list) == 1 && w.convictedCounts(from, to) == 1
+	numbered := w.numberedAlike(list, from, to)
+	for i, t := range list {
+		row := make([]int64, to-from)
+		for c := from; c < to; c++ {
+			row[c-from] = w.weighCount(t, c, only, numbered)
+			m.order = append(m.order, pair{i, c - from, row[c-from]})
 		}
-		if q.a == p.a && !taken[q.b-from] {
-			left++
-		}
-		if q.b == p.b && w.tellings[q.a].count < 0 {
-			right++
+		m.bits = append(m.bits, row)
+	}
+	slices.SortFunc(m.order, func(x, y pair) int {
+		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	})
+	return m
+}
+
+// tied reports whether a pair has a rival within the margin: its row with
+// another free column, or its column with another free row. Where as many rows
+// as columns are alike, each with each, they are no rivals: equal counts told in
+// equal number pair in the order of their numbers.
+func (m *matching) tied(p pair) bool {
+	limit := p.bits - m.margin
+	var rows, columns []int
+	for c := range m.taken {
+		if !m.taken[c] && m.bits[p.a][c] > limit {
+			columns = append(columns, c)
 		}
 	}
-	return left != right
+	for r := range m.placed {
+		if !m.placed[r] && m.bits[r][p.b] > limit {
+			rows = append(rows, r)
+		}
+	}
+	if len(rows) != len(columns) {
+		return true
+	}
+	for _, r := range rows {
+		for _, c := range columns {
+			if m.bits[r][c] <= limit {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// numberedAlike reports whether a list numbers its counts as the counts found
+// so far are numbered. It does not if an equal number more often stands for
+// another charge or outcome than for the same.
+func (w *work) numberedAlike(list []int, from, to int) bool {
+	agree, differ := 0, 0
+	for _, t := range list {
+		a := &w.tellings[t].acc
+		for c := from; c < to; c++ {
+			b := &w.counts[c].acc
+			if compareCountNumbers(a.counts, b.counts) != countEqual {
+				continue
+			}
+			if compareCharges(a.charges, b.charges) == chargeDifferent || compareOutcomes(a, b) == outcomeContradict {
+				differ++
+			} else {
+				agree++
+			}
+		}
+	}
+	return differ == 0 || agree > differ
 }
 
 func convictedTellings(all []telling, list []int) int {
@@ -205,22 +251,32 @@ func (w *work) convictedCounts(from, to int) int {
 }
 
 // weighCount is the weight that a telling is of a count of the same file.
-func (w *work) weighCount(t, c int, only bool) int64 {
-	q := &w.b.weights.Count
+func (w *work) weighCount(t, c int, only, numbered bool) int64 {
 	x, n := &w.tellings[t], &w.counts[c]
 	v := compareCounts(&x.acc, &n.acc, only)
+	if !numbered {
+		v[countNumber] = missing
+	}
 	for _, k := range n.tellings {
 		y := &w.tellings[k]
-		if y.src != x.src || y.key != x.key || y.list == x.list {
-			continue
-		}
-		v[countStep] = 1
-		if x.acc.entry || y.acc.entry {
-			v[countStep] = 0
-			break
+		if y.src == x.src && y.key == x.key && y.list != x.list {
+			v[countStep] = max(v[countStep], stepOf(x, y))
 		}
 	}
-	return q.sum(v[:], countLevels[:], "", nil)
+	return w.b.weights.Count.sum(v[:], countLevels[:], "", nil)
+}
+
+// stepOf compares two tellings of different lists of one source.
+func stepOf(x, y *telling) int8 {
+	switch {
+	case x.acc.entry || y.acc.entry:
+		return stepEntry
+	case x.acc.outcome == outcomeConvicted && y.acc.outcome == outcomeConvicted && compareNumbers(&x.acc, &y.acc) > numberRespelled:
+		return stepTwoFiles
+	case stepped(x.event()):
+		return stepAgain
+	}
+	return missing
 }
 
 // foldOrNew places a telling that no count of another list took. Rows of one
@@ -243,7 +299,7 @@ func (w *work) foldOrNew(f, t int, list []int) {
 	}
 	for _, u := range list {
 		y := &w.tellings[u]
-		if u != t && y.count >= 0 && len(y.acc.counts) == 0 && sameRecord(x, y) == false &&
+		if u != t && y.count >= 0 && len(y.acc.counts) == 0 && !sameRecord(x, y) &&
 			compareCharges(x.acc.charges, y.acc.charges) <= chargeNarrower {
 			w.addLink(c, y.count)
 		}

@@ -23,15 +23,35 @@ func (w *work) describeTelling(t *telling) {
 	}
 	t.marks = marksOf(t)
 	for _, r := range t.refs {
-		a.outcome = max(a.outcome, outcomeOf(r.e))
+		out := outcomeOf(r.e)
+		a.outcome = max(a.outcome, out)
+		switch out {
+		case outcomeConvicted:
+			a.judged = earlier(a.judged, judgedOn(r.e))
+		case outcomeEnded:
+			a.ended = earlier(a.ended, eventDate(r.e))
+		}
 	}
 	if t.marks.procedural && a.outcome == outcomeConvicted {
 		a.outcome = outcomeOpen // "convicted" of a violation of probation convicts of nothing
 	}
-	a.entry = t.marks.reentry || t.marks.transfer
+	a.entry = t.marks.reentry || t.marks.transfer || t.marks.relief
+	a.moved = t.marks.transfer
+	t.later = t.marks.reentry || t.marks.transfer || t.marks.relief && !tellsJudgment(t)
 	if len(a.families) > 0 {
 		a.family = a.families[0]
 	}
+}
+
+// tellsJudgment reports whether a telling tells of the judgment itself, beside
+// whatever came later.
+func tellsJudgment(t *telling) bool {
+	for _, r := range t.refs {
+		if s := r.e.Disposition.Status; s == casefold.Convicted || s == casefold.JuvenileSustained || r.e.ConvictionDate.Known() {
+			return true
+		}
+	}
+	return false
 }
 
 // kindOfTelling is the kind of the first event that has a leading one, else
@@ -97,8 +117,11 @@ func marksOf(t *telling) (m marks) {
 			m.reentry = true
 		}
 		for _, l := range r.e.Relief {
-			m.reentry = m.reentry || l.Kind == casefold.Revoked || l.Kind == casefold.Resentenced
-			m.transfer = m.transfer || l.Kind == casefold.SupervisionMoved
+			m.relief = true
+			if r.e.Disposition.Status != casefold.Convicted { // else it stands beside the judgment, in columns of its own
+				m.reentry = m.reentry || l.Kind == casefold.Revoked || l.Kind == casefold.Resentenced
+				m.transfer = m.transfer || l.Kind == casefold.SupervisionMoved
+			}
 		}
 	}
 	m.procedural = charges > 0 && charges == procedural
@@ -122,10 +145,12 @@ func (m *marks) add(k meaning) {
 // conviction can have tells of the conviction, whatever became of the text of
 // the disposition.
 func outcomeOf(e *casefold.Event) outcome {
+	implied := false
 	for _, r := range e.Relief {
 		if presupposesConviction(r.Kind) {
 			return outcomeConvicted
 		}
+		implied = implied || impliesConviction(r.Kind)
 	}
 	switch e.Disposition.Status {
 	case casefold.Convicted, casefold.JuvenileSustained:
@@ -138,9 +163,38 @@ func outcomeOf(e *casefold.Event) outcome {
 		if e.Convicted != nil && (e.ConvictionDate.Known() || len(e.Sentence) > 0) {
 			return outcomeConvicted
 		}
+		if implied {
+			return outcomeImplied
+		}
 		return outcomeUnknown
 	}
 	return outcomeOpen
+}
+
+// judgedOn is the day of conviction that an event tells; unknown for a row of
+// later relief that does not tell it in so many words.
+func judgedOn(e *casefold.Event) casefold.Date {
+	switch {
+	case e.ConvictionDate.Known():
+		return e.ConvictionDate
+	case len(e.Relief) > 0:
+		return casefold.Date{}
+	case e.PleaDate.Known() && pleadGuilty(e.Plea):
+		return e.PleaDate
+	}
+	return eventDate(e)
+}
+
+// impliesConviction reports whether a later event most often happens to a
+// conviction, but may happen to a deferral or a charge. It makes a conviction
+// only where no row says how the count ended.
+func impliesConviction(k casefold.ReliefKind) bool {
+	switch k {
+	case casefold.Relief17b, casefold.ReliefReduced, casefold.Revoked, casefold.SupervisionEnded,
+		casefold.SupervisionMoved, casefold.Relief120343, casefold.ReliefOtherLaw:
+		return true
+	}
+	return false
 }
 
 // presupposesConviction reports whether a later event can only happen to a

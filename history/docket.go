@@ -144,7 +144,7 @@ func (w *work) findDocket(from int, numbers []casefold.CaseNumber) int {
 		for _, k := range w.dockets[d].tellings {
 			for i := range w.tellings[k].acc.numbers {
 				for j := range numbers {
-					if l := compareNumber(&w.tellings[k].acc.numbers[i], &numbers[j]); l == numberEqual || l == numberBare {
+					if l := compareNumber(&w.tellings[k].acc.numbers[i], &numbers[j]); l == numberEqual || l == numberRespelled {
 						return d
 					}
 				}
@@ -205,7 +205,7 @@ func (w *work) joinPass(numbered bool) bool {
 	joined := false
 	for _, p := range w.pairs {
 		a, b := &w.cases[p.a], &w.cases[p.b]
-		if len(a.dockets) == 0 || len(b.dockets) == 0 || !numbered && (w.apart(a, b) || w.rivalled(p)) {
+		if len(a.dockets) == 0 || len(b.dockets) == 0 || w.rivalled(p) || !numbered && w.separation(a, b) != notKept {
 			continue
 		}
 		a.dockets = append(a.dockets, b.dockets...)
@@ -219,47 +219,78 @@ func (w *work) joinPass(numbered bool) bool {
 }
 
 // rivalled reports whether another pair of this pass is nearly as good for
-// either file: then neither is taken, and both stay possibly the same.
+// either file, and its third file cannot be one with this pair: then neither is
+// taken, and all stay possibly the same.
 func (w *work) rivalled(p pair) bool {
 	for _, q := range w.pairs {
 		if q == p || q.a != p.a && q.a != p.b && q.b != p.a && q.b != p.b {
 			continue
 		}
-		a, b := &w.cases[q.a], &w.cases[q.b]
-		if len(a.dockets) == 0 || len(b.dockets) == 0 || q.bits < p.bits-w.b.weights.Count.Margin {
+		if len(w.cases[q.a].dockets) == 0 || len(w.cases[q.b].dockets) == 0 || q.bits < p.bits-w.b.weights.File.Margin {
 			continue
 		}
-		// A rival that may join as well is no rival: all three are one file.
-		third := q.a
+		third, other := q.a, p.a
 		if third == p.a || third == p.b {
 			third = q.b
 		}
-		other := p.a
 		if q.a == p.a || q.b == p.a {
 			other = p.b
 		}
-		if w.apart(&w.cases[third], &w.cases[other]) {
+		if w.separation(&w.cases[third], &w.cases[other]) == keptApart {
 			return true
 		}
 	}
 	return false
 }
 
-// apart reports whether a source keeps the two as two files: it has a number of
-// one form for each, in courts of one kind, and names no relation.
-func (w *work) apart(a, b *file) bool {
+// A separation says whether a source itself keeps two files apart.
+type separation int8
+
+const (
+	notKept   separation = iota // no source speaks against their being one
+	unproved                    // a source tells both, and no number says that they are one
+	keptApart                   // a source has a number of one form for each
+)
+
+// separation finds how the sources keep two files. Numbers of one form in one
+// kind of court are two files; so are two defendant marks. Where the numbers are
+// alike but for a slip, only a court is sure of its own numbers. A relation that
+// is told outweighs all of this but a defendant mark.
+func (w *work) separation(a, b *file) separation {
+	related := compareNumbers(&a.acc, &b.acc) == numberRelated
+	worst := notKept
 	for _, i := range a.dockets {
 		for _, j := range b.dockets {
 			x, y := &w.dockets[i], &w.dockets[j]
-			if x.source != y.source || x.court != y.court || len(x.acc.numbers) == 0 || len(y.acc.numbers) == 0 {
+			l := int8(missing)
+			if len(x.acc.numbers) > 0 && len(y.acc.numbers) > 0 {
+				l = compareNumbers(&x.acc, &y.acc)
+			}
+			if l == numberOtherAccused {
+				return keptApart
+			}
+			if x.source != y.source || x.key != y.key || related {
 				continue
 			}
-			if l := compareNumbers(&x.acc, &y.acc); l == numberDifferent || l == numberNear || l == numberOtherAccused {
-				return true
-			}
+			worst = max(worst, keptBy(w.tellings[x.tellings[0]].teller, x, y, l))
 		}
 	}
-	return false
+	return worst
+}
+
+// keptBy is how one source keeps two dockets whose numbers compare as l.
+func keptBy(teller casefold.TellerKind, x, y *docket, l int8) separation {
+	switch {
+	case l == missing && (x.cycle == "" || x.cycle != y.cycle):
+		return unproved
+	case x.court != y.court:
+		return notKept
+	case l == numberDifferent, l == numberNear && teller == casefold.TellerCourt:
+		return keptApart
+	case l == numberNear:
+		return unproved
+	}
+	return notKept
 }
 
 func (w *work) compactFiles() {

@@ -39,7 +39,7 @@ func (w *work) markPossiblySame(h *casefold.History) {
 // mayBeOne reports whether two counts of different files may be one count.
 func (w *work) mayBeOne(a, b *count) bool {
 	x, y := &w.cases[a.file], &w.cases[b.file]
-	if w.apart(x, y) {
+	if w.separation(x, y) == keptApart {
 		return false
 	}
 	f := compareFiles(&x.acc, &y.acc)

@@ -20,7 +20,7 @@ func (w *work) laterEvents(k *count, voices []voice, c *casefold.Conviction) []c
 	for i := range voices {
 		v := &voices[i]
 		for _, r := range v.e.Relief {
-			add(datedBy(r, v.e), v.rec.Teller)
+			add(datedBy(r, v.e, v.later), v.rec.Teller)
 		}
 		if r, ok := shown(v, c); ok && !tells(v.e, r.Kind) {
 			add(r, v.rec.Teller)
@@ -32,12 +32,13 @@ func (w *work) laterEvents(k *count, voices []voice, c *casefold.Conviction) []c
 
 // datedBy gives a later event the date of its row where it has none and the
 // row tells of nothing else.
-func datedBy(r casefold.Relief, e *casefold.Event) casefold.Relief {
-	if !r.Date.Known() && e.Disposition.Status != casefold.Convicted && (e.Kind == casefold.ReliefEvent || e.Kind == casefold.CourtEvent) {
-		r.Date = e.DispositionDate
-		if !r.Date.Known() {
-			r.Date = e.Date
-		}
+func datedBy(r casefold.Relief, e *casefold.Event, later bool) casefold.Relief {
+	switch {
+	case r.Date.Known():
+	case later || e.Disposition.Status != casefold.Convicted && !e.ConvictionDate.Known():
+		r.Date = eventDate(e)
+	case e.Disposition.Status != casefold.Convicted && e.ConvictionDate.Before(e.DispositionDate) == casefold.True:
+		r.Date = e.DispositionDate // relief overwrote the disposition
 	}
 	return r
 }
@@ -127,7 +128,7 @@ func (w *work) fileEvents(k *count, c *casefold.Conviction, add func(casefold.Re
 				teller := w.records[ref.rec].Teller
 				for _, r := range ref.e.Relief {
 					if r.Kind != casefold.ReliefProp64 || cannabis(c.Offense.Value.Statute) {
-						add(datedBy(r, ref.e), teller)
+						add(datedBy(r, ref.e, true), teller)
 					}
 				}
 				if t.marks.reentry && !tells(ref.e, casefold.Revoked) && !tells(ref.e, casefold.Resentenced) {

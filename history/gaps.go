@@ -1,9 +1,11 @@
 package history
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/casefold/casefold"
 )
@@ -20,6 +22,10 @@ func (w *work) gaps(h *casefold.History) {
 			Text: "the arrest" + ofYear(c.Date) + " has no disposition; " + w.courtSource(c.Agency.County, c.Date),
 		})
 	}
+	w.revocationsWithoutConviction(h)
+	slices.SortStableFunc(h.Gaps, func(a, b casefold.Gap) int {
+		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Code, b.Code), strings.Compare(a.Text, b.Text))
+	})
 }
 
 // disposed reports whether anything is told of how a cycle ended.
@@ -81,3 +87,31 @@ func (w *work) courtSource(county string, d casefold.Date) string {
 	}
 	return s.Name + " tells of none and is not declared complete for " + year
 }
+
+// revocationsWithoutConviction names files in which supervision was revoked and
+// no row tells of a conviction.
+func (w *work) revocationsWithoutConviction(h *casefold.History) {
+	for i := range w.counts {
+		k := &w.counts[i]
+		if k.conviction >= 0 {
+			continue
+		}
+		for _, t := range k.tellings {
+			if !w.tellings[t].marks.reentry || w.convictedIn(k.file) {
+				continue
+			}
+			n := &h.Cases[k.file].Counts[k.place]
+			h.Gaps = append(h.Gaps, casefold.Gap{
+				Code: "revocation_without_conviction", Date: n.Date, Tellers: n.Tellers,
+				Text: "supervision was revoked" + inYear(n.Date) + "; no row shows the conviction",
+			})
+			break
+		}
+	}
+}
+
+func (w *work) convictedIn(file int) bool {
+	return slices.ContainsFunc(w.counts, func(k count) bool { return k.file == file && k.conviction >= 0 })
+}
+
+func inYear(d casefold.Date) string { return strings.Replace(ofYear(d), " of ", " in ", 1) }

@@ -73,13 +73,13 @@ func (p *testimony) listing() casefold.Fact[casefold.Listing] {
 	})
 }
 
-// sentence is what the prevailing tellers tell of the sentence, later
-// re-sentencing included, and an estimate of its end: the longest part, from
-// the day it was imposed.
+// sentence is what the prevailing tellers tell of the sentence, and what any
+// teller tells of a later one; and an estimate of its end: the longest part,
+// from the day it was imposed.
 func (p *testimony) sentence(c *casefold.Conviction) ([]casefold.SentencePart, casefold.Fact[casefold.Date]) {
 	best := uint8(255)
 	for i := range p.voices {
-		if v := &p.voices[i]; len(v.e.Sentence) > 0 {
+		if v := &p.voices[i]; len(v.e.Sentence) > 0 && !v.later {
 			best = min(best, p.prec.rank("sentence", v.class))
 		}
 	}
@@ -87,7 +87,7 @@ func (p *testimony) sentence(c *casefold.Conviction) ([]casefold.SentencePart, c
 	var end casefold.Fact[casefold.Date]
 	for i := range p.voices {
 		v := &p.voices[i]
-		if len(v.e.Sentence) == 0 || p.prec.rank("sentence", v.class) != best {
+		if len(v.e.Sentence) == 0 || !v.later && p.prec.rank("sentence", v.class) != best {
 			continue
 		}
 		from := sentenceFrom(v, c)
@@ -230,6 +230,6 @@ func (p *testimony) captionBetter(a, b *voice) bool {
 		return n
 	}
 	return cmp.Or(
-		-boolOrder(b.later, a.later), cmp.Compare(told(b), told(a)),
+		boolOrder(p.ofJudgment(a), p.ofJudgment(b)), cmp.Compare(told(b), told(a)),
 		casefold.CompareTellers(a.rec.Teller, b.rec.Teller)) < 0
 }

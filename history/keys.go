@@ -129,6 +129,7 @@ func accountOfConviction(c *casefold.Conviction) account {
 	hear(rolePlea, c.PleaDate)
 	hear(roleConviction, c.ConvictionDate)
 	hear(roleSentence, c.SentenceDate)
+	a.judged = c.ConvictionDate.Value
 	charges := func(s stage, f casefold.Fact[casefold.Offense]) {
 		if f.Status == casefold.FactUnknown {
 			return

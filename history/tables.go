@@ -22,9 +22,13 @@ const (
 	meansTransfer meaning = "transfer"
 	meansWarrant  meaning = "warrant"
 	meansJuvenile meaning = "juvenile"
-	meansPrior    meaning = "prior"
-	meansRevoked  meaning = "revocation"
-	meansRelief   meaning = "relief"
+
+	priorFelony  meaning = "prior_felony"
+	priorDrug    meaning = "prior_drug"
+	priorSex     meaning = "prior_sex"
+	priorForeign meaning = "prior_foreign"
+	meansRevoked meaning = "revocation"
+	meansRelief  meaning = "relief"
 )
 
 type marker struct {

@@ -68,11 +68,13 @@ type telling struct {
 	count  int // index into work.counts, -1 none
 	acc    account
 	marks  marks
+	later  bool // marked as an entry of something after the judgment
 }
 
 // marks are the meanings of a telling's qualifiers, charges and relief.
 type marks struct {
 	reentry, transfer, warrant, juvenile bool
+	relief                               bool // tells of a later event
 	procedural                           bool // no charge but procedural ones
 }
 

@@ -36,7 +36,7 @@ func (p *testimony) count() casefold.Fact[string] {
 	var list []said[string]
 	for i := range p.voices {
 		v := &p.voices[i]
-		if v.e.Count != "" && !v.later {
+		if v.e.Count != "" && p.ofJudgment(v) {
 			list = append(list, said[string]{plainNumber(v.e.Count), p.prec.rank("count", v.class), v.from()})
 		}
 	}
@@ -164,7 +164,7 @@ func (p *testimony) caseNumber() casefold.Fact[string] {
 	var list []said[casefold.CaseNumber]
 	for i := range p.voices {
 		v := &p.voices[i]
-		if len(v.e.Cases) == 0 || v.later && p.anyNumberBefore() {
+		if len(v.e.Cases) == 0 || !p.ofJudgment(v) && p.judgmentNumbered() {
 			continue
 		}
 		n := v.e.Cases[0]
@@ -184,9 +184,16 @@ func (p *testimony) caseNumber() casefold.Fact[string] {
 	return out
 }
 
-func (p *testimony) anyNumberBefore() bool {
+// ofJudgment reports whether a row tells of the judgment, or, where none does,
+// whether it is not a later entry: a count that was consolidated into another
+// file, or refiled, has its number and place where it was decided.
+func (p *testimony) ofJudgment(v *voice) bool {
+	return !v.later && (v.out == outcomeConvicted || !p.judged())
+}
+
+func (p *testimony) judgmentNumbered() bool {
 	for i := range p.voices {
-		if v := &p.voices[i]; !v.later && len(v.e.Cases) > 0 {
+		if v := &p.voices[i]; p.ofJudgment(v) && len(v.e.Cases) > 0 {
 			return true
 		}
 	}

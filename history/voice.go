@@ -1,6 +1,8 @@
 package history
 
 import (
+	"slices"
+
 	"github.com/casefold/casefold"
 )
 
@@ -40,21 +42,19 @@ func (w *work) voices(c *count, home string) []voice {
 }
 
 // isLater reports whether a telling enters the count again: it is marked so, or
-// an earlier step of the same source tells the count too.
+// an earlier step of the same source tells the count too. Where every telling is
+// marked, none is the judgment and all may tell of it.
 func (w *work) isLater(c *count, t *telling) bool {
-	if c.acc.entry { // every telling is marked: none is the judgment, all may tell of it
-		return false
+	if t.later {
+		return slices.ContainsFunc(c.tellings, func(k int) bool { return !w.tellings[k].later })
 	}
-	if t.acc.entry {
-		return true
-	}
-	if t.event().Step == "" {
+	if !stepped(t.event()) {
 		return false
 	}
 	mine := w.listDate(t)
 	for _, k := range c.tellings {
 		u := &w.tellings[k]
-		if u.src == t.src && u.list != t.list && !u.acc.entry && w.listDate(u).Before(mine) == casefold.True {
+		if u.src == t.src && u.list != t.list && !u.later && w.listDate(u).Before(mine) == casefold.True {
 			return true
 		}
 	}
@@ -98,7 +98,7 @@ func (w *work) homeFamily(c *count) string {
 		if f == "" {
 			continue
 		}
-		away := t.acc.entry || len(t.acc.related) > 0 && w.relatedElsewhere(c, t)
+		away := t.marks.transfer || len(t.acc.related) > 0 && w.relatedElsewhere(c, t)
 		date, rank := w.heardFirst(t), listRank(t)
 		switch {
 		case best == "" || moved && !away:

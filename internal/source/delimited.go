@@ -104,7 +104,7 @@ func foldHeader(values []string) []string {
 
 // read hands out the pieces of the file.
 func (p *delimitedPlan) read(w *window, out *sink) error {
-	if err := w.fill(); err != nil {
+	if err := w.fill(readSize); err != nil {
 		return err
 	}
 	if strings.HasPrefix(w.text, bom) {
@@ -115,13 +115,15 @@ func (p *delimitedPlan) read(w *window, out *sink) error {
 	r := &resolver{splitter: s, header: p.isHeader, looks: p.looks}
 	d := &delivery{plan: p, out: out, w: w, rows: p.rows, enc: p.enc}
 	d.rows.out = nil
-	d.look()
+	if err := d.look(); err != nil {
+		return err
+	}
 	for {
 		if w.lo == len(w.buf) {
 			if w.eof {
 				return out.finish(w)
 			}
-			if err := d.fill(); err != nil {
+			if err := d.fill(readSize); err != nil {
 				return err
 			}
 			continue
@@ -135,7 +137,7 @@ func (p *delimitedPlan) read(w *window, out *sink) error {
 			}
 		}
 		if !w.eof && len(w.buf)-w.lo < maxRow {
-			if err := d.fill(); err != nil {
+			if err := d.fill(d.more()); err != nil {
 				return err
 			}
 			continue
@@ -157,25 +159,35 @@ type delivery struct {
 	valid bool // every byte of the window is fine in the encoding
 }
 
-func (d *delivery) fill() error {
-	if err := d.w.fill(); err != nil {
+func (d *delivery) fill(size int) error {
+	if err := d.w.fill(size); err != nil {
 		return err
 	}
-	d.look()
-	return nil
+	return d.look()
+}
+
+// more is how much the window must hold for the row at hand: a row that the
+// read's end cut needs little more, an odd one all that the slow way may look
+// at.
+func (d *delivery) more() int {
+	if strings.IndexByte(d.w.text[d.w.lo:], d.plan.eol) < 0 {
+		return readSize
+	}
+	return windowSize
 }
 
 // look decides the encoding, if it is still open, and whether the window needs
 // looking at row by row.
-func (d *delivery) look() {
-	d.valid = d.w.ascii
-	if d.w.ascii {
-		return
-	}
-	if d.enc == undecided {
+func (d *delivery) look() error {
+	if !d.w.ascii && d.enc == undecided {
+		// Decide on all that may be looked at, not on what one read brought.
+		if err := d.w.fill(windowSize); err != nil {
+			return err
+		}
 		d.enc = detect(d.w.buf)
 	}
-	d.valid = d.enc == utf8Text && utf8.Valid(d.w.buf)
+	d.valid = d.w.ascii || d.enc == utf8Text && utf8.Valid(d.w.buf)
+	return nil
 }
 
 // fastRow delivers what the fast way read: one line, written properly.

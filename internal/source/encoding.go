@@ -52,8 +52,10 @@ func (e encoding) String() string {
 func (e encoding) fits(raw []byte) bool {
 	switch e {
 	case windows1252:
-		for _, b := range raw {
-			if undefined1252(b) {
+		for i := 0; i < len(raw); i++ {
+			if i+8 <= len(raw) && isASCII(raw[i:i+8]) {
+				i += 7
+			} else if undefined1252(raw[i]) {
 				return false
 			}
 		}
@@ -88,12 +90,15 @@ func (e encoding) decode(v string) string {
 }
 
 func isASCII[T string | []byte](v T) bool {
-	for ; len(v) >= 8; v = v[8:] {
-		if (v[0]|v[1]|v[2]|v[3]|v[4]|v[5]|v[6]|v[7])&0x80 != 0 {
+	i := 0
+	for ; i+8 <= len(v); i += 8 {
+		word := uint64(v[i]) | uint64(v[i+1])<<8 | uint64(v[i+2])<<16 | uint64(v[i+3])<<24 |
+			uint64(v[i+4])<<32 | uint64(v[i+5])<<40 | uint64(v[i+6])<<48 | uint64(v[i+7])<<56
+		if word&(0x80*ones) != 0 {
 			return false
 		}
 	}
-	for i := 0; i < len(v); i++ {
+	for ; i < len(v); i++ {
 		if v[i] >= 0x80 {
 			return false
 		}

@@ -174,7 +174,7 @@ func badText(line string, enc encoding) Reason {
 // eachLine hands out the lines of a file, blank ones counted and left out, with
 // what the archive's damage left at the end reported as bad.
 func eachLine(w *window, out *sink, eol byte, line func(raw []byte, text string) error) error {
-	if err := w.fill(); err != nil {
+	if err := w.fill(readSize); err != nil {
 		return err
 	}
 	if strings.HasPrefix(w.text, bom) {
@@ -189,7 +189,7 @@ func eachLine(w *window, out *sink, eol byte, line func(raw []byte, text string)
 		end := lineEnd(w.text, w.lo, limit, eol)
 		complete := end < limit
 		if !complete && !w.eof && rest < maxRow {
-			if err := w.fill(); err != nil {
+			if err := w.fill(readSize); err != nil {
 				return err
 			}
 			continue

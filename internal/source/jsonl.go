@@ -80,7 +80,7 @@ func planJSON(src *casefold.Source, text string, whole bool) (*jsonPlan, error) 
 			break
 		}
 	}
-	if objects == 0 && other != "" {
+	if other != "" && (objects == 0 || other == "[") {
 		return nil, notLines(other)
 	}
 	p.paths, p.arrays = seen.paths, seen.arrays

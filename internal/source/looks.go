@@ -89,9 +89,7 @@ func (l *looks) share(values []string) float64 {
 			continue
 		}
 		filled++
-		seen := l.seen[i]
-		alike := seen[bits.TrailingZeros8(uint8(k))]
-		if seen[5] < minLooks || alike >= 2 && 30*alike >= seen[5] {
+		if l.seen[i][5] < minLooks || l.usual(i, k) {
 			fit++
 		}
 	}
@@ -99,4 +97,51 @@ func (l *looks) share(values []string) float64 {
 		return 0
 	}
 	return float64(fit) / float64(filled)
+}
+
+// usual reports whether a look is one that the column's values have.
+func (l *looks) usual(column int, k look) bool {
+	seen := l.seen[column]
+	alike := seen[bits.TrailingZeros8(uint8(k))]
+	return alike >= 2 && 30*alike >= seen[5]
+}
+
+// tells reports whether a column's values are numbers or codes, nine in ten.
+func (l *looks) tells(column int) bool {
+	seen := l.seen[column]
+	text := seen[bits.TrailingZeros8(uint8(word))] + seen[bits.TrailingZeros8(uint8(phrase))]
+	return seen[5] >= minLooks && 10*text <= seen[5]
+}
+
+// telling reports whether some column tells.
+func (l *looks) telling() bool {
+	if l == nil {
+		return false
+	}
+	for i := range l.seen {
+		if l.tells(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// prove reports whether values are beyond doubt those of a row: all look usual,
+// one of them in a column that tells.
+func (l *looks) prove(values []string) bool {
+	if !l.telling() {
+		return false
+	}
+	proof := false
+	for i, v := range values {
+		k := lookOf(v)
+		if k == emptyLook || i >= len(l.seen) {
+			continue
+		}
+		if !l.usual(i, k) {
+			return false
+		}
+		proof = proof || l.tells(i) && k != word && k != phrase
+	}
+	return proof
 }

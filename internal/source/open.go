@@ -42,7 +42,7 @@ func planFile(ctx context.Context, src *casefold.Source, f File) (plan, error) {
 	}
 	defer in.Close()
 	w := newWindow(ctx, in, nil)
-	if err := w.fill(); err != nil {
+	if err := w.fill(windowSize); err != nil {
 		return nil, err
 	}
 	if utf16(w.buf) {

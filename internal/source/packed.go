@@ -87,9 +87,12 @@ func (p *packed) Close() error {
 const (
 	// maxRow bounds a row and the look-ahead for a closing quote, in bytes.
 	maxRow = 1 << 20
-	// windowSize is what is read at once: room for a look-ahead of maxRow
-	// behind any row, and for as much again.
+	// windowSize is room for a look-ahead of maxRow behind any row, and for as
+	// much again.
 	windowSize = 2 * maxRow
+	// readSize is what is read at once where nothing asks for more. It stays in
+	// a core's cache: reading 2 MB at once is a quarter slower (BenchmarkRead).
+	readSize = 256 << 10
 )
 
 // A window is the part of a file that is in memory. Positions are offsets into
@@ -114,16 +117,16 @@ func newWindow(ctx context.Context, r io.Reader, tick func()) *window {
 	return &window{ctx: ctx, r: r, buf: make([]byte, 0, windowSize), tick: tick}
 }
 
-// fill moves what is unclaimed to the front and reads until the window is full
-// or the file ends.
-func (w *window) fill() error {
+// fill moves what is unclaimed to the front and reads until the window holds
+// size bytes or the file ends.
+func (w *window) fill(size int) error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
 	n := copy(w.buf[:cap(w.buf)], w.buf[w.lo:])
 	w.lo = 0
 	w.buf = w.buf[:n]
-	err := w.readFull()
+	err := w.readTo(max(size, n+readSize/2))
 	w.text = string(w.buf)
 	w.ascii = isASCII(w.buf)
 	if w.tick != nil {
@@ -142,11 +145,12 @@ func (w *window) fill() error {
 	return nil
 }
 
-// readFull reads until the buffer is full. Unlike io.ReadFull it tells the
-// file's end from an unpacker's io.ErrUnexpectedEOF.
-func (w *window) readFull() error {
-	for len(w.buf) < cap(w.buf) {
-		n, err := w.r.Read(w.buf[len(w.buf):cap(w.buf)])
+// readTo reads until the buffer holds size bytes. Unlike io.ReadFull it tells
+// the file's end from an unpacker's io.ErrUnexpectedEOF.
+func (w *window) readTo(size int) error {
+	size = min(size, cap(w.buf))
+	for len(w.buf) < size {
+		n, err := w.r.Read(w.buf[len(w.buf):size])
 		w.buf = w.buf[:len(w.buf)+n]
 		w.total += int64(n)
 		if err != nil {

@@ -69,11 +69,12 @@ func (r *resolver) resolve(lo int) piece {
 		return piece{kind: badPiece, end: limit, next: limit, lines: 0, reason: TooLong,
 			detail: fmt.Sprintf("no line break within %d bytes", maxRow)}
 	}
-	line := r.slow(r.text, lo, eol, strict, false)
+	bare := r.line(rowPiece, lo, eol).end
+	line := r.slow(r.text, lo, bare, strict, false)
 	if !line.open && r.header(r.values) {
 		return r.line(headerPiece, lo, eol)
 	}
-	escaped := r.escape != 0 && strings.HasSuffix(strings.TrimSuffix(r.text[lo:eol], "\r"), string(r.escape))
+	escaped := r.escape != 0 && strings.HasSuffix(r.text[lo:bare], string(r.escape))
 	if !line.open && !line.broken && !escaped && r.fits() {
 		return r.checked(r.line(rowPiece, lo, eol), lo)
 	}
@@ -83,7 +84,7 @@ func (r *resolver) resolve(lo int) piece {
 		}
 	}
 	for _, how := range []manner{strict, inner, spaced, loose} {
-		if line := r.slow(r.text, lo, eol, how, false); !line.open && !(line.broken && how == strict) && r.fits() {
+		if line := r.slow(r.text, lo, bare, how, false); !line.open && !(line.broken && how == strict) && r.fits() {
 			return r.checked(r.line(rowPiece, lo, eol), lo)
 		}
 	}
@@ -128,14 +129,10 @@ func (r *resolver) goesOn(lo, eol, limit int) (piece, bool) {
 // rowsWithin reports whether a line between lo and end, the end of a row of
 // several lines, is a sane row by itself.
 func (r *resolver) rowsWithin(lo, end int) bool {
-	if r.width < 3 {
-		// In one or two columns any line of a long text can look like a row.
-		return false
-	}
 	for lo < end {
 		eol := lineEnd(r.text, lo, end, r.eol)
 		sane := r.sane(lo, eol)
-		if eol >= end && sane && r.quote != 0 && strings.IndexByte(r.values[0], r.quote) >= 0 {
+		if eol >= end && sane && r.quote != 0 && r.text[lo] != r.quote && strings.IndexByte(r.values[0], r.quote) >= 0 {
 			// The last line's first value holds the quote that closes the row.
 			sane = false
 		}
@@ -167,7 +164,14 @@ func (r *resolver) sane(lo, eol int) bool {
 	if line.open || !r.fits() {
 		return false
 	}
-	return r.header(r.values) || r.looks.share(r.values) >= saneShare
+	if r.header(r.values) {
+		return true
+	}
+	if r.width < 3 {
+		// Many a line of a text has as few columns by accident.
+		return r.looks.prove(r.values)
+	}
+	return r.looks.share(r.values) >= saneShare
 }
 
 // checked turns a row into a bad piece if its bytes are not text.
@@ -270,8 +274,8 @@ func (r *resolver) withRest(p piece, limit int) piece {
 			break
 		}
 		line := r.text[next:eol]
-		delims := strings.Count(line, r.delim)
-		if r.width < 3 || isBlank(line) || 2*delims >= r.width-1 || r.sane(next, eol) {
+		broken := r.width >= 3 && 2*strings.Count(line, r.delim) >= r.width-1
+		if broken || isBlank(line) || r.width < 3 && !r.looks.telling() || r.sane(next, eol) {
 			break
 		}
 		q := r.line(badPiece, next, eol)

@@ -86,11 +86,13 @@ func (p *delimitedPlan) setNames(names []string, width int, folded []string) {
 	}
 }
 
-// learn takes in how the sample's rows look.
+// learn takes in how rows look. Rows of several lines are left out: what looks
+// like one may be several that a bad quote ran together.
 func (p *delimitedPlan) learn(rows [][]string) {
 	p.looks = &looks{}
 	for _, r := range rows {
-		if len(r) == p.width && !p.isHeader(r) {
+		oneLine := !slices.ContainsFunc(r, func(v string) bool { return strings.IndexByte(v, p.eol) >= 0 })
+		if len(r) == p.width && oneLine && !p.isHeader(r) {
 			p.looks.add(r)
 		}
 	}

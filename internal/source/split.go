@@ -34,7 +34,7 @@ type masks struct {
 }
 
 func newSplitter(d dialect, width int) *splitter {
-	s := &splitter{dialect: d, width: width}
+	s := &splitter{dialect: d, width: width, values: make([]string, 0, width+1)}
 	s.masks.fast = len(d.delim) == 1 && d.escape == 0 && d.eol == '\n' && (d.delim[0] >= 0x20 || d.delim[0] == '\t') && d.delim[0] < 0x80
 	if s.masks.fast {
 		s.masks.delim = ones * uint64(d.delim[0])
@@ -70,7 +70,8 @@ func (m *masks) special(v uint64) uint64 {
 // times the speed of a byte loop with a class table on a state extract.
 func (s *splitter) fast(buf []byte, text string, lo int) (next int, ok bool) {
 	var (
-		values  = s.values[:0]
+		values  = s.values[:cap(s.values)] // written by place: an append costs twice the store
+		n       = 0
 		start   = lo    // of the current value
 		open    = -1    // opening quote of the current value
 		doubled = false // it holds doubled quotes
@@ -104,15 +105,30 @@ func (s *splitter) fast(buf []byte, text string, lo int) (next int, ok bool) {
 			}
 			switch {
 			case c == delim:
-				values = append(values, value(text, start, i, open, closed, doubled, s.quote))
-				start, open, closed, doubled = i+1, -1, -1, false
+				if n >= len(values) {
+					return 0, false
+				}
+				if open < 0 {
+					values[n] = text[start:i]
+				} else {
+					values[n] = unquoted(text[open+1:closed], doubled, s.quote)
+					open, closed, doubled = -1, -1, false
+				}
+				n++
+				start = i + 1
 			case c == '\n':
 				end := i
 				if end > start && buf[end-1] == '\r' {
 					end--
 				}
-				values = append(values, value(text, start, end, open, closed, doubled, s.quote))
-				s.values = values
+				if n >= len(values) {
+					return 0, false
+				}
+				values[n] = text[start:end]
+				if open >= 0 {
+					values[n] = unquoted(text[open+1:closed], doubled, s.quote)
+				}
+				s.values = values[:n+1]
 				return i + 1, s.fits()
 			case c < 0x20 && !isText(c):
 				return 0, false
@@ -134,17 +150,13 @@ func (s *splitter) fits() bool {
 // isText reports whether a byte below 0x20 may stand in a text.
 func isText(c byte) bool { return c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v' }
 
-// value is the value between start and end, without its quotes if it has them.
-func value(text string, start, end, open, closed int, doubled bool, quote byte) string {
-	if open < 0 {
-		return text[start:end]
+// unquoted undoes doubled quotes.
+func unquoted(v string, doubled bool, quote byte) string {
+	if !doubled {
+		return v
 	}
-	v := text[open+1 : closed]
-	if doubled {
-		q := string(quote)
-		v = strings.ReplaceAll(v, q+q, q)
-	}
-	return v
+	q := string(quote)
+	return strings.ReplaceAll(v, q+q, q)
 }
 
 // A manner is how the slow way takes quotes.
@@ -349,6 +361,5 @@ func (s *splitter) unquote(v string, doubled bool) string {
 	if s.escape != 0 && s.escape != s.quote {
 		v = s.unescape(v, true)
 	}
-	q := string(s.quote)
-	return strings.ReplaceAll(v, q+q, q)
+	return unquoted(v, doubled, s.quote)
 }

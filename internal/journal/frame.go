@@ -129,7 +129,7 @@ func (r *frameReader) next(index uint64) (frame, error) {
 // readFrames starts at an offset, with the mac of the frame before it.
 func readFrames(f disk.File, offset, end int64, last mac, c chain) *frameReader {
 	return &frameReader{
-		src:    io.NewSectionReader(bufferedAt{f, make([]byte, 1<<16), new(window)}, offset, end-offset),
+		src:    io.NewSectionReader(bufferedAt{f, make([]byte, 1<<14), new(window)}, offset, end-offset),
 		offset: offset, last: last, chain: c,
 	}
 }

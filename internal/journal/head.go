@@ -111,17 +111,20 @@ func readSlot(b []byte, origin string, k keys) (h head, empty bool, err error) {
 		return h, true, nil
 	}
 	n := binary.LittleEndian.Uint32(b)
-	if n > slotBytes-4 || len(bytes.TrimRight(b[4+n:], "\x00")) != 0 {
+	if n > slotBytes-4 {
 		return h, false, errHead
 	}
 	opened, err := note.Open(b[4:4+n], note.VerifierList(k.verifier))
 	if err != nil {
 		return h, false, err
 	}
-	// note.Open ignores signatures by keys it does not know; we write one.
-	if len(opened.UnverifiedSigs) != 0 || len(opened.Sigs) != 1 {
+	if h, err = parseHead(opened.Text, origin); err != nil {
+		return h, false, err
+	}
+	// A note can be written in several ways (base64 has spare bits, unknown
+	// signatures are ignored); ours is written in one.
+	if again, err := h.slot(origin, k); err != nil || !bytes.Equal(again, b) {
 		return h, false, errHead
 	}
-	h, err = parseHead(opened.Text, origin)
-	return h, false, err
+	return h, false, nil
 }

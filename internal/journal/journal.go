@@ -161,7 +161,11 @@ func (j *Journal) Append(entries ...[]byte) (first int64, err error) {
 	if len(entries) == 0 {
 		return j.head.n, nil
 	}
-	next, b := j.head, []byte(nil)
+	size := 0
+	for _, e := range entries {
+		size += int(frame{entry: e}.size())
+	}
+	next, b := j.head, make([]byte, 0, size)
 	for i, e := range entries {
 		if len(e) == 0 || len(e) > MaxEntryBytes {
 			j.tree.drop()

@@ -3,6 +3,7 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,7 +44,8 @@ func (j *Journal) Verify(since []byte) error {
 	return j.verifySince(since, h, &memory)
 }
 
-// verifyFiles holds the cache and the head on disk against what was computed.
+// verifyFiles holds the head on disk against what was computed, and makes good
+// the tree, which is but a cache: a power cut may have left holes in it.
 func (j *Journal) verifyFiles(memory *tree) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -62,20 +64,20 @@ func (j *Journal) verifyFiles(memory *tree) error {
 	} else if size != j.head.bytes {
 		return fmt.Errorf("%w: the log does not end where the head says", ErrTampered)
 	}
-	indexes := make([]int64, len(memory.fresh))
+	return j.mendTree(memory.fresh)
+}
+
+// mendTree writes the hashes where the cache has others.
+func (j *Journal) mendTree(hashes []tlog.Hash) error {
+	indexes := make([]int64, len(hashes))
 	for i := range indexes {
 		indexes[i] = int64(i)
 	}
-	cached, err := j.tree.ReadHashes(indexes)
-	if err != nil {
-		return fmt.Errorf("%w: hashes of the tree", ErrTampered)
+	if cached, err := j.tree.ReadHashes(indexes); err == nil && slices.Equal(cached, hashes) {
+		return nil
 	}
-	for i, h := range cached {
-		if h != memory.fresh[i] {
-			return fmt.Errorf("%w: hash %d of the tree", ErrTampered, i)
-		}
-	}
-	return nil
+	j.tree.saved, j.tree.fresh = 0, slices.Clone(hashes)
+	return j.tree.save()
 }
 
 func (j *Journal) verifySince(since []byte, h head, hashes tlog.HashReader) error {

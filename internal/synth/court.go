@@ -72,7 +72,7 @@ func (s *courtFile) person(l *life, a *arrest, r *stream) courtPerson {
 	}
 	missing := w.opts.Rates.IDMissing
 	if a.printed {
-		cp.xref = w.numberAsTold(r, p.xref(), .3, (*identity).xref, p)
+		cp.xref = w.numberAsTold(r, w.xrefOn(p, a), .3, (*identity).xref, p)
 		cp.cii = w.numberAsTold(r, p.cii, missing, func(q *identity) string { return q.cii }, p)
 		cp.fbi = w.numberAsTold(r, p.fbi, .7, func(q *identity) string { return q.fbi }, p)
 	}
@@ -84,8 +84,11 @@ func (s *courtFile) person(l *life, a *arrest, r *stream) courtPerson {
 	return cp
 }
 
-// xref is the jail's person number.
-func (p *identity) xref() string { return digits(1_000_000+uint64(p.index)*15_485_863%8_999_993, 7) }
+// xref is the jail's person number; secondXREF the one given by mistake.
+func (p *identity) xref() string { return digits(1_000_000+uint64(p.index)*15_485_863%4_999_999, 7) }
+func (p *identity) secondXREF() string {
+	return digits(6_000_000+uint64(p.index)*15_485_863%3_999_971, 7)
+}
 
 func sexLetter(p *identity) string {
 	if p.woman {
@@ -116,8 +119,11 @@ func (s *courtFile) caseLines(l *life, a *arrest, c *courtCase, r *stream) {
 	related := c.refiledFrom
 	if c.movedTo != "" {
 		related = c.movedTo
+	} else if c.consolidated != "" {
+		related = c.consolidated
 	}
 	noArrest, told := r.chance(s.w.opts.Rates.ArrestDateMissing), r.chance(s.w.opts.Rates.OffenseDateTold)
+	s.earlierFile(l, a, r, cp, level)
 	for _, k := range c.counts {
 		s.charge(l, a, k, r, []string{number, "", a.incident, cp.name, cp.race, cp.sex, cp.dob, cp.xref, cp.cii, cp.fbi, cp.ssn, cp.dl, level, shortDate(c.filed)},
 			[]string{c.oldNumber, related}, noArrest, told, cp)
@@ -151,7 +157,7 @@ func (s *courtFile) charge(l *life, a *arrest, k *count, r *stream, head, number
 	}
 	seq := 0
 	write := func(e *later) {
-		id := digits(uint64(l.index), 7) + digits(uint64(a.n), 2) + digits(uint64(k.n), 2) + string(rune('A'+seq))
+		id := scattered(l.index, a.n, k.n, seq)
 		seq++
 		action, when := "", ""
 		if e != nil {
@@ -172,7 +178,10 @@ func (s *courtFile) charge(l *life, a *arrest, k *count, r *stream, head, number
 		if k.truth != nil {
 			say.tells = []*conviction{k.truth}
 		}
-		if !s.row(l, c.filed.Year(), b, say) {
+		if again := r.chance(.001); again && k.truth != nil && e == nil {
+			before := strings.ReplaceAll(string(b), "CONVICTED BY PLEA", "")
+			s.reissue(l, quarter(c.filed), []byte(before), b, say)
+		} else if !s.row(l, quarter(c.filed), b, say) {
 			return
 		}
 		l.birthTold = l.birthTold || cp.birthTrue
@@ -300,5 +309,5 @@ func courtReliefText(e *later, k *count) string {
 }
 
 func (s *courtFile) write(to Writer) error {
-	return s.file(to, "court/cms_charges.txt", courtColumns, 0, 9999)
+	return s.file(to, "court/cms_charges.txt", courtColumns, 0, lastShelf)
 }

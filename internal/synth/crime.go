@@ -44,6 +44,7 @@ type arrest struct {
 	incident string
 	booking  string
 	daNumber string
+	daSecond string     // the number under which it was entered again
 	file     *courtCase // nil where none was filed
 	told     bool       // a row tells the date truly
 	leader   *arrest    // the arrest of the first defendant, nil if this is it
@@ -58,7 +59,7 @@ type courtCase struct {
 	number       string // the number the court now keeps it under
 	oldNumber    string // the municipal court's, or the one before the system changed
 	refiledFrom  string // number of the dismissed case
-	consolidated string // number of the case that took this one in
+	consolidated string // number under which the counts after the first were filed before they were taken into this case
 	movedTo      string // the neighbour's number after a transfer under 1203.9
 	moved        casefold.Day
 	defendant    int // 1 for the first
@@ -99,6 +100,9 @@ type later struct {
 	day   casefold.Day
 	level casefold.Level // after it, "" unchanged
 	told  bool           // a row tells it truly
+	// stated: the state wrote it over the disposition, where a step of its own
+	// would have said it.
+	stated bool
 }
 
 // end is the day on which the part ends if nothing changes it.
@@ -227,11 +231,19 @@ func (w *world) mainClass(r *stream, d casefold.Day) string {
 // newLaw is the first day of Proposition 64.
 const newLaw casefold.Day = 20161109
 
-// chargesFor draws the charges of an arrest, the main one first.
-func (w *world) chargesFor(r *stream, p *identity, offense casefold.Day, minor bool) []charge {
+// chargesFor draws the charges of an arrest, the main one first. The few
+// sections of other codes stand for those codes in all years.
+func (w *world) chargesFor(r *stream, a *arrest, minor bool) []charge {
+	p, offense := a.who, a.offense
 	var main *offenseDrawn
 	for main == nil {
 		class := w.mainClass(r, offense)
+		switch a.venue {
+		case federalCourt:
+			class, offense = "federal", max(offense, 19800101)
+		case otherState:
+			class, offense = a.state, max(offense, 19950101)
+		}
 		if o := w.t.drawOffense(r, class, offense, p.woman, minor); o != nil {
 			main = &offenseDrawn{o, class}
 		}
@@ -242,7 +254,11 @@ func (w *world) chargesFor(r *stream, p *identity, offense casefold.Day, minor b
 			out = append(out, out[0])
 			continue
 		}
-		if o := w.t.drawOffense(r, pick(r, companions[main.class]), offense, p.woman, minor); o != nil {
+		classes := companions[main.class]
+		if classes == nil {
+			classes = []string{main.class}
+		}
+		if o := w.t.drawOffense(r, pick(r, classes), offense, p.woman, minor); o != nil {
 			out = append(out, w.chargeOf(r, o))
 		}
 	}

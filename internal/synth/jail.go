@@ -100,7 +100,7 @@ type jailPerson struct {
 
 func (s *jailFile) person(l *life, a *arrest, day casefold.Day, r *stream) jailPerson {
 	p, f, w := l.identity, a.face, s.w
-	who := jailPerson{xref: p.xref(), home: p.homeOn(day)}
+	who := jailPerson{xref: w.xrefOn(p, a), home: p.homeOn(day)}
 	last := w.nameAsTyped(r, surnameAs(r, f.last, f.parted))
 	name := last + ", " + w.nameAsTyped(r, f.first)
 	if f.middle != "" {
@@ -127,6 +127,17 @@ func (s *jailFile) person(l *life, a *arrest, day casefold.Day, r *stream) jailP
 	return who
 }
 
+// xrefOn is the jail's person number at an arrest. A few people have two,
+// where prints were not compared at a booking.
+func (w *world) xrefOn(p *identity, a *arrest) string {
+	r := newStream(w.opts.Seed, topicJail, p.index).fork(1 << 42)
+	two, which := r.chance(w.opts.Rates.TwoXREF), r.below(2)
+	if two && a.n%2 == which {
+		return p.secondXREF()
+	}
+	return p.xref()
+}
+
 func (s *jailFile) line(l *life, a *arrest, r *stream, who jailPerson, booking string, seq int, c charge, number string, from, to casefold.Day, code, dispo, days string, say saying, k *count) {
 	level := levelLetter(c.level)
 	if r.chance(s.w.opts.Rates.LevelMissing) {
@@ -146,7 +157,7 @@ func (s *jailFile) line(l *life, a *arrest, r *stream, who jailPerson, booking s
 			b = append(b, ' ')
 		}
 	}
-	if !s.row(l, from.Year(), b, say) {
+	if !s.row(l, quarter(from), b, say) {
 		return
 	}
 	l.birthTold = l.birthTold || who.birthTrue
@@ -173,5 +184,5 @@ func (s *jailFile) statute(r *stream, c charge) string {
 }
 
 func (s *jailFile) write(to Writer) error {
-	return s.file(to, "jail/bookings.dat.gz", "", 0, 9999)
+	return s.file(to, "jail/bookings.dat.gz", "", 0, lastShelf)
 }

@@ -98,8 +98,8 @@ func (w *world) arrest(r *stream, p *identity, day casefold.Day, leader *arrest)
 		a.offense = day.AddDays(-back)
 	}
 	minor := a.offense < p.birth.AddYears(18)
-	a.charges = w.chargesFor(r, p, a.offense, minor)
 	w.place(r, a, minor)
+	a.charges = w.chargesFor(r, a, minor)
 	if leader != nil {
 		a.offense, a.county, a.state, a.agency, a.venue = leader.offense, leader.county, leader.state, leader.agency, leader.venue
 		a.charges = append([]charge{}, leader.charges...)

@@ -99,5 +99,5 @@ func (s *listingFile) entry(l *life, v *conviction, r *stream, status casefold.L
 }
 
 func (s *listingFile) write(to Writer) error {
-	return s.file(to, "list/hs11361_9.csv", listingColumns, 0, 9999)
+	return s.file(to, "list/hs11361_9.csv", listingColumns, 0, lastShelf)
 }

@@ -90,7 +90,7 @@ func (s *neighbourFile) caseLines(l *life, a *arrest, r *stream, number, county,
 		if k.truth != nil {
 			say.tells = []*conviction{k.truth}
 		}
-		if !s.row(l, c.filed.Year(), b, say) {
+		if !s.row(l, quarter(c.filed), b, say) {
 			continue
 		}
 		l.birthTold = l.birthTold || tellsBirth(p, told, yearOnly) && f.claimed < 0
@@ -185,5 +185,5 @@ func (s *neighbourFile) statute(c charge) string {
 }
 
 func (s *neighbourFile) write(to Writer) error {
-	return s.file(to, "yolo/court_export.csv", "\ufeff"+neighbourColumns, 0, 9999)
+	return s.file(to, "yolo/court_export.csv", "\ufeff"+neighbourColumns, 0, lastShelf)
 }

@@ -73,7 +73,7 @@ func (w *world) issueAll(all []*life) {
 func (w *world) issueTo(a *arrest) {
 	r := newStream(w.opts.Seed, topicNumbers, a.who.index).fork(uint64(a.n))
 	if a.leader != nil {
-		a.incident, a.daNumber = a.leader.incident, a.leader.daNumber
+		a.incident, a.daNumber, a.daSecond = a.leader.incident, a.leader.daNumber, a.leader.daSecond
 		a.file.number, a.file.oldNumber = a.leader.file.number, a.leader.file.oldNumber
 	} else {
 		w.issueNumbersOf(&r, a)
@@ -84,11 +84,28 @@ func (w *world) issueTo(a *arrest) {
 	}
 }
 
+// scattered is a twelve-digit record number for a count of an arrest: systems
+// number their records in an order that says nothing of persons. Different
+// arguments give different numbers, for up to ten million people.
+func scattered(person, arrest, count, part int) string {
+	const space = 1_000_000_000_000
+	n := uint64(person)*100_000 + uint64(arrest%100)*1000 + uint64(count%100)*10 + uint64(part%10)
+	hi, lo := bits.Mul64(n, 387_420_489_137) // coprime to space, so a permutation
+	_, rest := bits.Div64(hi, lo, space)
+	return digits(rest, 12)
+}
+
+// quarter is the shelf of a day: its year and quarter.
+func quarter(d casefold.Day) int { return d.Year()*4 + (d.Month()-1)/3 }
+
 func yearDigits(d casefold.Day) string { return digits(uint64(d.Year()%100), 2) }
 
 func (w *world) issueNumbersOf(r *stream, a *arrest) {
 	a.incident = yearDigits(a.day) + "-" + digits(uint64(w.registers.issue("incident"+a.agency.ori, a.day, 399_999, r)), 6)
 	a.daNumber = "D" + yearDigits(a.day) + "-" + digits(uint64(w.registers.issue("da", a.day, 99_999, r)), 5)
+	if r.chance(w.opts.Rates.EnteredTwice) {
+		a.daSecond = "D" + yearDigits(a.day) + "-" + digits(uint64(w.registers.issue("da", a.day, 99_999, r)), 5)
+	}
 	if c := a.file; c != nil {
 		felony := c.hasFelony()
 		c.number = w.caseNumber(r, c, c.filed, felony)
@@ -165,12 +182,16 @@ func (w *world) laterNumbers(r *stream, c *courtCase) {
 	if c.county != office || c.venue != adultCourt || c.defendants > 1 {
 		return
 	}
+	consolidated := r.chance(w.opts.Rates.Consolidated)
+	if consolidated && c.outcome == casefold.Convicted && len(c.counts) > 1 && !refiled && c.oldNumber == "" {
+		c.consolidated = w.caseNumber(r, c, c.filed, c.hasFelony())
+	}
 	if refiled && c.outcome == casefold.Convicted && c.oldNumber == "" {
 		first := c.filed.AddDays(-r.between(10, 80))
 		c.refiledFrom = w.caseNumber(r, c, max(first, c.arrest.day), c.hasFelony())
 	}
 	day := c.sentenced.AddDays(wait)
-	if !moved || day >= w.end || c.outcome != casefold.Convicted {
+	if !moved || day.Year() < 1983 || day >= w.end || c.outcome != casefold.Convicted {
 		return
 	}
 	for _, k := range c.counts {

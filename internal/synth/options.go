@@ -42,6 +42,7 @@ type Rates struct {
 	IDCopied       float64 `rate:"id-copied" default:"0.003" doc:"identifiers copied from another person by a look-up, per record and number"`
 	NoCII          float64 `rate:"no-cii" default:"0.04" doc:"state subjects without a CII number"`
 	TwoCII         float64 `rate:"two-cii" default:"0.006" doc:"people whom the state keeps under two numbers"`
+	TwoXREF        float64 `rate:"two-xref" default:"0.004" doc:"people whom the jail keeps under two numbers"`
 	NoPrint        float64 `rate:"no-print" default:"0.12" doc:"arrests without fingerprints (cited and released)"`
 	NumberVariants float64 `rate:"number-variants" default:"0.15" doc:"case numbers written in another way than the court's"`
 	NumberWrong    float64 `rate:"number-wrong" default:"0.006" doc:"case numbers with a digit wrong, outside the court"`

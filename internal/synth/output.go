@@ -57,7 +57,10 @@ type shelf struct {
 	pages [][]byte
 }
 
-const pageBytes = 1 << 17
+const (
+	pageBytes = 1 << 16
+	lastShelf = 1 << 20
+)
 
 func newOutput(source string, rates *Rates, truth *truthFiles, packer *zstd.Encoder) *output {
 	return &output{source: source, lineEnd: "\n", rates: rates, truth: truth, shelves: map[int]*shelf{}, packer: packer, faults: map[string]int{}, seen: map[[8]byte]int{}}
@@ -132,10 +135,23 @@ func (o *output) contentKey(line []byte) string {
 	return string(b[:18])
 }
 
+// sharedKeys are the contract's keys of two accepted rows of different bytes
+// under one mapped key: the row with the smaller content hash keeps it.
+func sharedKeys(key string, a, b []byte) [2]string {
+	ha, hb := sha256.Sum256(a), sha256.Sum256(b)
+	switch bytes.Compare(ha[:], hb[:]) {
+	case -1:
+		return [2]string{key, key + ".2"}
+	case 1:
+		return [2]string{key + ".2", key}
+	}
+	return [2]string{key, key}
+}
+
 func (o *output) put(at int, line []byte) {
 	s := o.shelves[at]
 	if s == nil {
-		s = &shelf{open: make([]byte, 0, pageBytes/4)}
+		s = &shelf{}
 		o.shelves[at] = s
 	}
 	s.open = append(append(s.open, line...), o.lineEnd...)

@@ -80,7 +80,7 @@ func (j *jsonText) number(key string, n int) {
 
 func (s *policeFile) report(l *life, a *arrest, r *stream) {
 	p, f, w := l.identity, a.face, s.w
-	id := "SPD" + digits(uint64(a.day.Year()), 4) + strings.ReplaceAll(a.incident[3:], "-", "") + "-" + digits(uint64(l.index), 1)
+	id := "SPD-" + scattered(l.index, a.n, 0, 0)
 	told, yearOnly := w.birthAsTold(r, f.birth)
 	occurred, grams, offenseTold := "", "", r.chance(w.opts.Rates.OffenseDateTold)
 	if offenseTold {
@@ -111,13 +111,17 @@ func (s *policeFile) report(l *life, a *arrest, r *stream) {
 	ids := s.subject(j, l, a, r, told, yearOnly)
 	j.key("charges")
 	j.b = append(j.b, '[')
-	tells := s.charges(j, a, r, &grams)
+	tells := s.charges(j, a, r)
 	j.b = append(j.b, ']')
+	weighed := s.weighed(a)
+	if told := r.chance(.5); weighed != nil && told {
+		grams = quantityText(weighed.quantity)
+	}
 	j.text("drug_grams", grams)
 	j.text("officer", "#"+digits(uint64(r.between(100, 999)), 1))
 	j.close()
 	say := saying{arrest: a, print: ids, event: true, key: id, tells: tells}
-	if !s.row(l, a.day.Year(), j.b, say) {
+	if !s.row(l, quarter(a.day), j.b, say) {
 		return
 	}
 	if tellsBirth(p, told, yearOnly) && f.claimed < 0 {
@@ -125,6 +129,9 @@ func (s *policeFile) report(l *life, a *arrest, r *stream) {
 	}
 	if arrested != "" {
 		a.told = true
+	}
+	if grams != "" && weighed.truth != nil && weighed.convicted.section == weighed.filed.section {
+		weighed.truth.told |= toldQuantity
 	}
 	for _, v := range tells {
 		v.tell(true, false, false)
@@ -192,7 +199,7 @@ func (s *policeFile) subject(j *jsonText, l *life, a *arrest, r *stream, told ca
 
 // charges writes the charges as the officer put them. In a tenth of the cases
 // the clerk noted the court's result where it was a conviction as charged.
-func (s *policeFile) charges(j *jsonText, a *arrest, r *stream, grams *string) []*conviction {
+func (s *policeFile) charges(j *jsonText, a *arrest, r *stream) []*conviction {
 	noted := r.chance(.1)
 	var tells []*conviction
 	for i, c := range a.charges {
@@ -214,14 +221,21 @@ func (s *policeFile) charges(j *jsonText, a *arrest, r *stream, grams *string) [
 		}
 		j.text("disposition", disposition)
 		j.close()
-		if c.isCannabis() && c.section != "11358" && a.file != nil && a.file.counts[0].measured && r.chance(.5) {
-			*grams = quantityText(a.file.counts[0].quantity)
-			if k := a.file.counts[0]; i == 0 && k.truth != nil && k.convicted.offense == c.offense {
-				*grams = quantityText(k.quantity)
-			}
-		}
 	}
 	return tells
+}
+
+// weighed is the count whose quantity the report tells: the first, if it is
+// about cannabis that was weighed.
+func (s *policeFile) weighed(a *arrest) *count {
+	if a.file == nil {
+		return nil
+	}
+	k := a.file.counts[0]
+	if !k.measured || !k.filed.isCannabis() || k.filed.section == "11358" || k.filed.section != a.charges[0].section {
+		return nil
+	}
+	return k
 }
 
 func quantityText(q float64) string {
@@ -278,5 +292,5 @@ func dashedSSN(s string) string {
 }
 
 func (s *policeFile) write(to Writer) error {
-	return s.file(to, "police/rms_reports.jsonl.zst", "", 0, 9999)
+	return s.file(to, "police/rms_reports.jsonl.zst", "", 0, lastShelf)
 }

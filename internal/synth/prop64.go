@@ -27,13 +27,11 @@ func (v *conviction) outcome(asOf casefold.Day) string {
 		}
 	}
 	c := v.count.convicted
-	if v.file.venue == federalCourt || v.file.venue == otherState || !v.told.has(toldSection) {
-		if !v.told.has(toldSection) {
-			return review
-		}
-		return notCovered
-	}
 	switch {
+	case !v.told.has(toldSection):
+		return review
+	case v.file.venue == federalCourt || v.file.venue == otherState:
+		return notCovered
 	case c.section == "11530" || c.section == "11530.5" || c.section == "11531" || c.section == "11362.77" || c.section == "23222" || c.section == "653f" && c.path == "(d)":
 		return v.reviewUnlessRelieved()
 	case !c.isCannabis():
@@ -137,8 +135,8 @@ func (v *conviction) byAge(asOf casefold.Day) string {
 	if v.who.birthTold && first != 0 {
 		lo, hi = band(v.who.birth, first), band(v.who.birth, last)
 	}
-	if v.file.venue == adultCourt && lo == under18 && !v.who.birthTold {
-		lo = under18
+	if v.file.venue == juvenileCourt {
+		hi = under18
 	}
 	out := v.inBand(lo, asOf)
 	for b := lo + 1; b <= hi; b++ {
@@ -232,7 +230,7 @@ func (v *conviction) felonyOr(owed string, level casefold.Level, asOf casefold.D
 	}
 	bar, priors := v.bars()
 	switch {
-	case bar == casefold.True && (v.listing == casefold.ListingNotTold || v.listing == casefold.NotListed || v.listing == casefold.ChallengeUpheld):
+	case bar == casefold.True && v.notOnList():
 		return felonyStays
 	case bar != casefold.False || priors:
 		return review
@@ -245,6 +243,12 @@ func (v *conviction) felonyOr(owed string, level casefold.Level, asOf casefold.D
 // unchallenged reports whether the conviction is known to be on the list and
 // was not challenged in time: disqualifiers no longer bar relief.
 func (v *conviction) unchallenged() bool { return v.listing == casefold.ListedUnchallenged }
+
+// notOnList reports whether the conviction is known not to be on the list, or
+// its challenge upheld. The list is complete for the office's county alone.
+func (v *conviction) notOnList() bool {
+	return v.listing == casefold.ChallengeUpheld || v.listing == casefold.ListingNotTold && v.file.county == office
+}
 
 // minorInCase reports a companion conviction under HS 11361.
 func (v *conviction) minorInCase() bool {
@@ -302,7 +306,21 @@ func (v *conviction) bars() (bar casefold.Truth, repeated bool) {
 			bar = casefold.True
 		}
 	}
-	return bar, len(same) > 1
+	return bar.Or(v.registeredBefore(first)), len(same) > 1
+}
+
+// registeredBefore is unknown where the person registered under PC 290 before
+// the offence and no row shows the conviction that asked for it; no otherwise.
+func (v *conviction) registeredBefore(first casefold.Day) casefold.Truth {
+	if v.who.registered == 0 || first != 0 && v.who.registered >= first {
+		return casefold.False
+	}
+	for _, p := range v.who.convictions {
+		if p.count.convicted.registers && p.tellers > 0 && p.told.has(toldSection) {
+			return casefold.False
+		}
+	}
+	return casefold.Unknown
 }
 
 func (v *conviction) undone() bool {
@@ -323,7 +341,9 @@ func (p *conviction) before(first, last casefold.Day, v *conviction) casefold.Tr
 	switch day := p.file.plea; {
 	case day < first:
 		return casefold.True
-	case day > last && (day > v.file.plea):
+	case !v.told.has(toldConvictionDate):
+		return casefold.Unknown
+	case day > last && day > v.file.plea:
 		return casefold.False
 	}
 	return casefold.Unknown

@@ -29,7 +29,7 @@ func (s *daFile) life(l *life) {
 		}
 		second := r.fork(1)
 		s.enter(l, a, &r, 0)
-		if twice := r.chance(s.w.opts.Rates.EnteredTwice); twice {
+		if a.daSecond != "" {
 			s.enter(l, a, &second, 1)
 		}
 	}
@@ -83,7 +83,7 @@ func (s *daFile) enter(l *life, a *arrest, r *stream, copy int) {
 	who := s.person(l, a, r)
 	number := a.daNumber
 	if copy == 1 {
-		number = a.daNumber[:4] + itoa(70_000+(l.index*37+a.n)%29_999)
+		number = a.daSecond
 	}
 	court, noNumber, noArrest, offenseTold := "", r.chance(w.opts.Rates.NumberMissing), r.chance(w.opts.Rates.ArrestDateMissing), r.chance(w.opts.Rates.OffenseDateTold)
 	if a.file != nil && !noNumber && a.venue == adultCourt {
@@ -106,6 +106,9 @@ func (s *daFile) enter(l *life, a *arrest, r *stream, copy int) {
 	}
 	stale := r.chance(.1)
 	for _, k := range a.file.counts {
+		if k.n == 2 && a.file.consolidated != "" { // still under the number it was filed with
+			head[1] = a.file.consolidated
+		}
 		told := *k
 		if stale {
 			told.status, told.truth, told.day = casefold.Pending, nil, 0
@@ -119,7 +122,7 @@ func (s *daFile) enter(l *life, a *arrest, r *stream, copy int) {
 
 // line writes a count. k may be a copy that knows less than the truth.
 func (s *daFile) line(l *life, a *arrest, r *stream, head []string, n, copy int, k *count, who daPerson, arrest, offense string) {
-	id := digits(uint64(l.index), 7) + digits(uint64(a.n), 2) + digits(uint64(n), 2) + itoa(copy+1)
+	id := scattered(l.index, a.n, n, copy)
 	code, section := s.statute(r, k.filed)
 	level := string(k.filed.level)
 	if noLevel := r.chance(s.w.opts.Rates.LevelMissing); noLevel {
@@ -176,7 +179,7 @@ func (s *daFile) line(l *life, a *arrest, r *stream, head []string, n, copy int,
 	if k.truth != nil {
 		say.tells = []*conviction{k.truth}
 	}
-	if !s.row(l, a.day.Year(), windows1252(b), say) {
+	if !s.row(l, quarter(a.day), windows1252(b), say) {
 		return
 	}
 	l.birthTold = l.birthTold || who.birthTrue
@@ -259,7 +262,7 @@ func titled(s string) string {
 		if !start && c >= 'A' && c <= 'Z' {
 			b[i] = c + 'a' - 'A'
 		}
-		start = c == ' ' || c == '-' || c == '\''
+		start = c == ' ' || c == '-' || c == '\'' && i+2 < len(b) && b[i+2] != ' '
 	}
 	return string(b)
 }
@@ -292,5 +295,5 @@ func windows1252(b []byte) []byte {
 }
 
 func (s *daFile) write(to Writer) error {
-	return s.file(to, "da/case_charges.csv", daColumns, 0, 9999)
+	return s.file(to, "da/case_charges.csv", daColumns, 0, lastShelf)
 }

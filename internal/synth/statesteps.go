@@ -29,16 +29,27 @@ func (s *stateFile) cycle(sub *subject, a *arrest) {
 	if a.county == "" {
 		st.county, st.name = a.state, "POLICE DEPARTMENT"
 	}
+	crossed := r.chance(.01) // the court's step was entered before the arrest's
 	if noArrest {
 		st.cycleDay, st.age = "", ""
 	} else {
-		s.arrestStep(sub, a, st)
-		st.order++
+		arrest := st
+		if crossed && a.file != nil && !noCourt {
+			arrest.order, st.order = 2, 1
+		} else {
+			st.order++
+		}
+		s.arrestStep(sub, a, arrest)
 	}
 	if a.file == nil || noCourt && !silent {
 		return
 	}
 	s.courtStep(sub, a, &st, noCourt)
+	st.order = max(st.order, 3)
+	if !noCourt {
+		s.supervision(sub, a, st)
+	}
+	s.warrant(sub, a)
 }
 
 func (s *stateFile) arrestStep(sub *subject, a *arrest, st step) {
@@ -101,6 +112,9 @@ func (s *stateFile) charge(r *stream, ln *line, c charge) (inComment bool) {
 		section, ln.code = "32/"+section, "46004"
 	}
 	ln.text = section + sep + c.code + "-" + c.literal
+	if c.cjis == "" { // a federal section or another state's
+		ln.text = c.code + " " + c.section + upper(c.path) + "-" + c.literal
+	}
 	if odd && form == 3 { // no code of law at all
 		ln.text = section + " " + c.literal
 	}
@@ -130,12 +144,24 @@ func (s *stateFile) courtStep(sub *subject, a *arrest, st *step, silent bool) {
 	if c.oldNumber != "" && r.chance(.5) {
 		number = c.oldNumber
 	}
+	if c.refiledFrom != "" && r.chance(.6) {
+		s.dismissedAndRefiled(sub, *st, c)
+		st.order++
+	}
 	st.ofn = s.w.numberAsWritten(r, c, number)
 	if r.chance(.3) {
 		st.court = st.ofn
 	}
 	if noNumber {
 		st.ofn, st.court = pick(r, []string{"NULL", "NULL  ", "", "UNKNOWN"}), ""
+	}
+	if c.municipal && !silent && r.chance(.15) { // told by the municipal court, and by the superior court again
+		lower := *st
+		lower.name, lower.ofn = "CAMC"+c.county, c.number
+		for _, k := range c.counts {
+			s.countRows(sub, &lower, k, false, true, !yearOnly)
+		}
+		st.order++
 	}
 	for _, k := range c.counts {
 		s.countRows(sub, st, k, silent, !noNumber, !yearOnly)
@@ -209,7 +235,10 @@ func (s *stateFile) countRows(sub *subject, st *step, k *count, silent, numbered
 			ln.status, level = "", ln.convLvl != "" || ln.convText == "" && ln.level == levelLetter(k.convicted.level)
 		}
 	}
-	if !silent {
+	overwritten := s.overwritten(r, k, silent)
+	if overwritten != nil {
+		ln.disp = stateReliefText(overwritten, k)
+	} else if !silent {
 		ln.disp = s.disposition(r, k)
 	}
 	rows := max(len(k.sentence), 1)
@@ -225,7 +254,10 @@ func (s *stateFile) countRows(sub *subject, st *step, k *count, silent, numbered
 		}
 		if s.row(sub, st, &ln, say) && convictedTold {
 			k.truth.tell(section, level, dated)
-			if ln.convCode == k.convicted.cjis || ln.convText == "" && ln.code == k.convicted.cjis {
+			if overwritten != nil {
+				overwritten.told = true
+			}
+			if ln.convText != "" && ln.convCode == k.convicted.cjis || ln.convText == "" && ln.code != "" && ln.code == k.convicted.cjis {
 				k.truth.told |= toldOldCode
 			}
 			if dated && st.cycleDay != "" {
@@ -280,15 +312,15 @@ func (s *stateFile) disposition(r *stream, k *count) string {
 // laterRow writes a step that tells of something after the conviction.
 func (s *stateFile) laterRow(sub *subject, st step, k *count, e *later, numbered bool) {
 	r := &sub.noise
-	late, overwritten := r.chance(.4), r.chance(.5)
-	if late {
+	late, again := r.chance(.4), r.chance(.5)
+	if late || e.stated {
 		return
 	}
 	st.day, st.dispDate = compact(e.day), ""
 	st.order += 1 + k.n
 	ln := line{count: k.n, disp: stateReliefText(e, k)}
 	s.charge(r, &ln, k.convicted)
-	if e.kind == casefold.Revoked && overwritten { // the conviction entered again
+	if e.kind == casefold.Revoked && again { // the conviction entered again
 		ln.disp, ln.qualifiers, ln.status = "CONVICTED-JAIL", "AO", strings.ToUpper(string(k.convicted.level))
 		ln.sentence, ln.part = &sentence{casefold.Jail, 90, 'D'}, 1
 	}
@@ -342,7 +374,7 @@ func (s *stateFile) afterwards(l *life, sub *subject, r *stream) {
 		return
 	}
 	sub.noise = r.fork(1 << 41)
-	for _, v := range l.convictions {
+	for _, v := range l.convictions { // the first of them, in order of time
 		if !v.count.convicted.registers || v.file.venue != adultCourt || r.chance(.1) {
 			continue
 		}
@@ -351,13 +383,12 @@ func (s *stateFile) afterwards(l *life, sub *subject, r *stream) {
 		if day >= s.w.end || l.death != 0 && day >= l.death {
 			continue
 		}
-		if l.registered == 0 || day < l.registered {
-			l.registered = day
-		}
 		sub.cycles++
 		st := step{order: 1, day: compact(day), kind: "REGISTRATION", ori: "CA0340400", name: "CAPDSACRAMENTO", county: office, cycleDay: compact(day), ofn: digits(uint64(l.index%900000+100000), 6)}
 		ln := line{count: 1, code: "89005", text: "290 PC-REGISTRATION OF SEX OFFENDER"}
-		s.row(sub, &st, &ln, saying{})
+		if s.row(sub, &st, &ln, saying{}) {
+			l.registered = day
+		}
 		break
 	}
 	if r.chance(.03) {

@@ -195,7 +195,9 @@ func (t *tables) loadOffenses() {
 				o.wobble = f[2:]
 			}
 		}
-		t.byCJIS[o.cjis] = o
+		if o.cjis != "" {
+			t.byCJIS[o.cjis] = o
+		}
 		t.classes[o.class] = append(t.classes[o.class], o)
 	}
 }

@@ -70,7 +70,7 @@ type Stats struct {
 type linker struct {
 	plan      *plan
 	model     *Model
-	weights   *weights
+	scorer    *scorer
 	verdicts  verdicts
 	threshold int64
 	edges     []cluster.Edge
@@ -79,7 +79,7 @@ type linker struct {
 // Link scores the candidates and clusters the mentions. The result is a
 // function of the set, the model, the candidates and the decisions.
 func Link(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, o LinkOptions) (*Links, error) {
-	x := &linker{plan: newPlan(s, m.comparisons()), model: m, weights: m.weights(), verdicts: newVerdicts(o.Decisions), threshold: m.Link}
+	x := &linker{plan: newPlan(s, m.comparisons()), model: m, scorer: newScorer(m), verdicts: newVerdicts(o.Decisions), threshold: m.Link}
 	if o.Threshold != nil {
 		x.threshold = *o.Threshold
 	}
@@ -88,7 +88,7 @@ func Link(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, o LinkOpti
 		return nil, err
 	}
 	forced, conflicts := together(s, o.Decisions, x.verdicts)
-	res := cluster.Partition(s.Len(), x.edges, cluster.Options{Comparisons: len(x.plan.comps), Prior: m.Prior, Threshold: x.threshold,
+	res := cluster.Partition(s.Len(), x.edges, cluster.Options{Slots: x.scorer.slots, Score: x.scorer.evidence, Threshold: x.threshold,
 		Add: x.add, Together: forced})
 	return &Links{Of: res.Of, Weakest: res.Weakest, Threshold: x.threshold, Possible: x.possibleLinks(res.Of), Conflicts: conflicts,
 		Stats: Stats{Pairs: scored, Edges: len(x.edges)}}, nil
@@ -97,13 +97,39 @@ func Link(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, o LinkOpti
 // add adds the evidence of a pair of mentions to that between two clusters.
 func (x *linker) add(a, b uint32, to *cluster.Evidence) {
 	p := x.plan.pattern(a, b)
-	for c := range to.Sum {
+	for c := range x.scorer.n {
 		if l := p.Level(c); l != 0 {
-			to.Sum[c] += int64(x.weights[c][l])
+			to.Sum[c] += int64(x.scorer.weight[c][l])
 			to.Told[c]++
 		}
 	}
+	for i := range x.scorer.kin {
+		for j := range x.scorer.kin[i].fixed {
+			f := &x.scorer.kin[i].fixed[j]
+			if l := p.Level(f.at); l != 0 {
+				to.Sum[f.slot] += int64(f.weight[l])
+				to.Told[f.slot]++
+			}
+		}
+	}
 	to.Denied = to.Denied || denial(x.plan.set, x.verdicts, a, b) != ""
+}
+
+// evidence is the score of two clusters: the prior, the mean of what the pairs
+// between them say in each comparison, and what these means say for kin, taken
+// off.
+func (s *scorer) evidence(e *cluster.Evidence) int64 {
+	mean := func(slot int) int64 {
+		if e.Told[slot] == 0 {
+			return 0
+		}
+		return e.Sum[slot] / int64(e.Told[slot])
+	}
+	sum := s.prior
+	for c := range s.n {
+		sum += mean(c)
+	}
+	return sum - s.kinship(mean, func(f *fixedSlot) int64 { return mean(f.slot) })
 }
 
 // reason says why two clusters with an edge between them are not one.
@@ -129,13 +155,13 @@ func (x *linker) score(ctx context.Context, pairs Pairs, workers int) (scored in
 		_      [64]byte // keeps workers' counters on lines of their own
 	}
 	per := make([]found, workers)
-	floor, n := min(x.model.Possible, x.threshold)-x.model.Prior, len(x.plan.comps)
+	floor := min(x.model.Possible, x.threshold)
 	err = pairs.Each(ctx, workers, 1, func(worker int, batch []mention.Pair) {
 		f := &per[worker]
 		f.scored += len(batch)
 		for _, p := range batch {
-			if score := x.weights.score(x.plan.pattern(p.A, p.B), n); score >= floor {
-				f.edges = append(f.edges, cluster.Edge{A: p.A, B: p.B, Weight: int32(score + x.model.Prior)})
+			if score := x.scorer.score(x.plan.pattern(p.A, p.B)); score >= floor {
+				f.edges = append(f.edges, cluster.Edge{A: p.A, B: p.B, Weight: int32(score)})
 			}
 		}
 	})

@@ -31,7 +31,7 @@ func TestShowErrors(t *testing.T) {
 					out += fmt.Sprintf(" %s=%s(%.1f)", k.Comparison, k.Says, float64(k.Weight)/1000)
 				}
 			}
-			return out
+			return out + fmt.Sprintf(" kin %.1f", float64(ex.Kinship)/1000)
 		}
 		byPerson, byCluster := map[string][]int{}, map[uint32][]int{}
 		for r, p := range x.truth {

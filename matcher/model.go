@@ -18,6 +18,7 @@ type Model struct {
 	Format      int               `json:"format"`
 	Prior       int64             `json:"prior"` // log2 odds that two mentions are one person
 	Comparisons []ModelComparison `json:"comparisons"`
+	Kin         []ModelKin        `json:"kin,omitempty"`
 	// Costs are the stated costs that Link and Possible follow from.
 	Costs    Costs `json:"costs"`
 	Link     int64 `json:"link"`     // from this score on, two clusters are joined
@@ -105,36 +106,6 @@ func (m *Model) comparisons() []Comparison {
 		out[i] = c.Comparison
 	}
 	return out
-}
-
-// weights is the model's look-up table.
-type weights [maxComparisons][maxLevel + 1]int32
-
-func (m *Model) weights() *weights {
-	var w weights
-	for c, x := range m.Comparisons {
-		for _, l := range x.Levels {
-			if l.Level <= maxLevel {
-				w[c][l.Level] = int32(l.Weight)
-			}
-		}
-	}
-	return &w
-}
-
-// score is the pattern's weight without the prior.
-func (w *weights) score(p Pattern, comparisons int) int64 {
-	var sum int32
-	lo, hi := p[0], p[1]
-	for c := 0; lo != 0; c++ {
-		sum += w[c][lo&15]
-		lo >>= 4
-	}
-	for c := 16; hi != 0 && c < comparisons; c++ {
-		sum += w[c][hi&15]
-		hi >>= 4
-	}
-	return int64(sum)
 }
 
 // milli turns a number of bits into thousandths, halves away from zero.

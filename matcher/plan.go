@@ -148,7 +148,12 @@ func (p *plan) pattern(a, b uint32) Pattern {
 		out.set(p.birth, p.birthLevel(a, b))
 	}
 	if p.sex >= 0 {
-		out.set(p.sex, sexLevel(p.set.Sex[a], p.set.Sex[b]))
+		// Who shares a given name shares its sex: an equal sex says something
+		// only where the given names do not agree already.
+		level := sexLevel(p.set.Sex[a], p.set.Sex[b])
+		if level == 1 || p.given < 0 || out.Level(p.given) < nickname {
+			out.set(p.sex, level)
+		}
 	}
 	if p.address >= 0 || p.area >= 0 {
 		p.comparePlaces(a, b, &out)

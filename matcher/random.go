@@ -21,6 +21,7 @@ func (p *plan) problem(patterns []counted, rate float64) *train.Problem {
 		out.Count = append(out.Count, float64(x.count)/rate)
 	}
 	out.All, out.Floor = p.levelsOfAllPairs(out.Pairs)
+	out.Kin = p.kin()
 	for i := range p.comps {
 		out.Prior = append(out.Prior, p.prior(i))
 		var equal [train.Levels]bool

@@ -61,6 +61,7 @@ func Train(ctx context.Context, s *mention.Set, pairs Pairs, candidates int, o T
 	for c := range comps {
 		m.Comparisons = append(m.Comparisons, modelComparison(comps[c], problem, fit, c))
 	}
+	m.Kin = modelKin(problem, fit)
 	return m, nil
 }
 

@@ -26,9 +26,9 @@ type Edge struct {
 	Weight int32
 }
 
-// Evidence is what the pairs between two clusters say: per comparison, the sum
-// of their contributions in thousandths of a bit and how many pairs told
-// something; and whether some pair is denied.
+// Evidence is what the pairs between two clusters say: per slot (a comparison),
+// the sum of their contributions in thousandths of a bit and how many pairs
+// told something; and whether some pair is denied.
 type Evidence struct {
 	Sum    []int64
 	Told   []int32
@@ -37,9 +37,10 @@ type Evidence struct {
 
 // Options govern a partition.
 type Options struct {
-	Comparisons int
-	Prior       int64 // thousandths of a bit
-	Threshold   int64 // evidence that joins, prior included
+	Slots     int   // entries of an Evidence
+	Threshold int64 // score that joins
+	// Score is the score of an evidence, in thousandths of a bit.
+	Score func(*Evidence) int64
 	// Add adds the evidence of one pair.
 	Add func(a, b uint32, to *Evidence)
 	// Together are pairs of items that are one whatever the evidence.
@@ -179,7 +180,7 @@ func newGraph(edges []Edge, base union, groups map[uint32][]uint32, o Options) *
 
 // evidence between two clusters, from all their pairs.
 func (g *graph) evidence(a, b uint32) Evidence {
-	ev := Evidence{Sum: make([]int64, g.o.Comparisons), Told: make([]int32, g.o.Comparisons)}
+	ev := Evidence{Sum: make([]int64, g.o.Slots), Told: make([]int32, g.o.Slots)}
 	for _, x := range g.members[a] {
 		for _, y := range g.members[b] {
 			g.o.Add(min(x, y), max(x, y), &ev)
@@ -189,12 +190,7 @@ func (g *graph) evidence(a, b uint32) Evidence {
 }
 
 func (g *graph) connect(a, b uint32, ev Evidence) {
-	l := &link{a: min(a, b), b: max(a, b), ev: ev, weight: g.o.Prior}
-	for c, n := range ev.Told {
-		if n > 0 {
-			l.weight += ev.Sum[c] / int64(n)
-		}
-	}
+	l := &link{a: min(a, b), b: max(a, b), ev: ev, weight: g.o.Score(&ev)}
 	g.links[a][b], g.links[b][a] = l, l
 	if l.weight >= g.o.Threshold && !ev.Denied {
 		heap.Push(&g.queue, l)

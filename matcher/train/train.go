@@ -46,13 +46,30 @@ type Problem struct {
 	Strength float64
 	// Matches is a first guess of the number of matching pairs.
 	Matches float64
+	// Kin are the sorts of pairs of two persons who are not strangers.
+	Kin []Kin
+}
+
+// A Kin is a sort of pairs of two persons whose values agree beyond chance:
+// relatives at one address, twins, father and son of one name. Without such
+// classes their pairs would be taken for one person's with errors, and the fit
+// would learn that one person's given name and birth date often differ.
+type Kin struct {
+	Name  string
+	Pairs float64 // first guess of their number
+	// Like marks the comparisons in which such a pair agrees as one person does.
+	Like []bool
+	// Fixed gives the shares of levels of comparisons that are peculiar to the
+	// sort; comparisons in neither show what strangers show.
+	Fixed map[int][Levels]float64
 }
 
 // A Fit is the result: shares per level (each comparison's sum to 1 over its
-// levels 1 to 15) and the number of matching pairs.
+// levels 1 to 15), the number of matching pairs, and of each sort of kin.
 type Fit struct {
 	M, U    [][Levels]float64
 	Matches float64
+	Kin     []float64
 	Rounds  int
 }
 
@@ -70,12 +87,15 @@ func Run(p *Problem) *Fit {
 	}
 	f := &Fit{M: make([][Levels]float64, p.Comparisons), U: make([][Levels]float64, p.Comparisons), Matches: p.Matches}
 	copy(f.M, p.Prior)
-	matched := make([][Levels]float64, p.Comparisons)
-	f.update(p, matched)
+	for _, k := range p.Kin {
+		f.Kin = append(f.Kin, k.Pairs)
+	}
+	e := newExpected(p)
+	f.update(p, e)
 	for f.Rounds = 1; f.Rounds <= maxRounds; f.Rounds++ {
 		before := f.Matches
-		f.expect(p, matched)
-		f.update(p, matched)
+		f.expect(p, e)
+		f.update(p, e)
 		if math.Abs(f.Matches-before) <= settled*before {
 			break
 		}
@@ -83,45 +103,81 @@ func Run(p *Problem) *Fit {
 	return f
 }
 
-// expect sets Matches and, per comparison and level, the expected number of
-// matching candidate pairs.
-func (f *Fit) expect(p *Problem, matched [][Levels]float64) {
-	weight := f.weights()
-	for c := range matched {
-		matched[c] = [Levels]float64{}
+// expected holds, per comparison and level, the expected number of candidate
+// pairs that are one person's, and that are kin agreeing in the comparison.
+type expected struct{ matched, kin [][Levels]float64 }
+
+func newExpected(p *Problem) *expected {
+	return &expected{make([][Levels]float64, p.Comparisons), make([][Levels]float64, p.Comparisons)}
+}
+
+// expect sets the expected counts of matches and kin.
+func (f *Fit) expect(p *Problem, e *expected) {
+	for c := range e.matched {
+		e.matched[c], e.kin[c] = [Levels]float64{}, [Levels]float64{}
 	}
-	prior := math.Log(f.Matches / (p.Pairs - f.Matches))
-	f.Matches = 0
+	weight, kinWeight := f.weights(), f.kinWeights(p)
+	strangers := p.Pairs - f.Matches
+	prior := math.Log(f.Matches / strangers)
+	kinPrior, odds, found := make([]float64, len(p.Kin)), make([]float64, len(p.Kin)), make([]float64, len(p.Kin))
+	for k := range p.Kin {
+		kinPrior[k] = math.Log(f.Kin[k] / strangers)
+	}
+	matches := 0.0
 	for i, n := range p.Count {
 		levels := p.Pattern[i*p.Comparisons : (i+1)*p.Comparisons]
 		w := prior
 		for c, l := range levels {
 			w += weight[c][l]
 		}
-		post := n / (1 + math.Exp(-w))
-		f.Matches += post
+		odd := math.Exp(w)
+		all := 1 + odd
+		for k := range p.Kin {
+			w := kinPrior[k]
+			for c, l := range levels {
+				w += kinWeight[k][c][l]
+			}
+			odds[k] = math.Exp(w)
+			all += odds[k]
+		}
+		post := n * odd / all
+		matches += post
 		for c, l := range levels {
-			matched[c][l] += post
+			e.matched[c][l] += post
+		}
+		for k := range p.Kin {
+			post := n * odds[k] / all
+			found[k] += post
+			if post > 1e-9 {
+				for c, l := range levels {
+					if p.Kin[k].Like[c] {
+						e.kin[c][l] += post
+					}
+				}
+			}
 		}
 	}
-	f.Matches = min(max(f.Matches, 0.5), p.Pairs/2)
+	f.Matches = min(max(matches, 0.5), p.Pairs/2)
+	for k := range found {
+		f.Kin[k] = min(max(found[k], 0.5), p.Pairs/4)
+	}
 }
 
-// update sets m and u from the expected matches.
-func (f *Fit) update(p *Problem, matched [][Levels]float64) {
+// update sets m and u from the expected counts.
+func (f *Fit) update(p *Problem, e *expected) {
 	for c := range f.M {
 		m, u := &f.M[c], &f.U[c]
 		told, other := p.Strength, 0.0
 		for l := 1; l < Levels; l++ {
-			told += matched[c][l]
+			told += e.matched[c][l]
 			u[l] = 0
 			if p.All[c][l] > 0 || p.Floor[c][l] > 0 {
-				u[l] = max(p.All[c][l]-matched[c][l], p.Floor[c][l])
+				u[l] = max(p.All[c][l]-e.matched[c][l]-e.kin[c][l], p.Floor[c][l])
 			}
 			other += u[l]
 		}
 		for l := 1; l < Levels; l++ {
-			m[l] = (matched[c][l] + p.Strength*p.Prior[c][l]) / told
+			m[l] = (e.matched[c][l] + p.Strength*p.Prior[c][l]) / told
 			if other > 0 {
 				u[l] /= other
 			}
@@ -173,6 +229,28 @@ func bound(m, prior *[Levels]float64, equal *[Levels]bool, most *[Levels]float64
 			m[l] *= factor
 		}
 	}
+}
+
+// kinWeights are, per sort of kin, the natural logarithms of its share over u.
+func (f *Fit) kinWeights(p *Problem) [][][Levels]float64 {
+	same := f.weights()
+	out := make([][][Levels]float64, len(p.Kin))
+	for k, kin := range p.Kin {
+		out[k] = make([][Levels]float64, p.Comparisons)
+		for c := range out[k] {
+			if kin.Like[c] {
+				out[k][c] = same[c]
+			}
+			if share, ok := kin.Fixed[c]; ok {
+				for l := 1; l < Levels; l++ {
+					if f.U[c][l] > 0 {
+						out[k][c][l] = math.Log(max(share[l], 1e-6) / f.U[c][l])
+					}
+				}
+			}
+		}
+	}
+	return out
 }
 
 // weights are the natural logarithms of m/u; 0 for missing and for levels that

@@ -1,0 +1,101 @@
+package matcher
+
+import "math"
+
+// A scorer is a model's look-up tables.
+type scorer struct {
+	n      int // comparisons
+	prior  int64
+	weight [maxComparisons][maxLevel + 1]int32
+	kin    []kinScorer
+	slots  int // entries of an evidence: comparisons, then the kin's own
+}
+
+// A kinScorer looks up one sort of kin.
+type kinScorer struct {
+	prior int64
+	like  []int
+	fixed []fixedSlot
+}
+
+// A fixedSlot is a comparison with weights of its own, and its place in an
+// evidence.
+type fixedSlot struct {
+	at, slot int
+	weight   [maxLevel + 1]int32
+}
+
+func newScorer(m *Model) *scorer {
+	s := &scorer{n: len(m.Comparisons), prior: m.Prior, slots: len(m.Comparisons)}
+	for c, x := range m.Comparisons {
+		for _, l := range x.Levels {
+			if l.Level <= maxLevel {
+				s.weight[c][l.Level] = int32(l.Weight)
+			}
+		}
+	}
+	for _, k := range m.Kin {
+		ks := kinScorer{prior: k.Prior, like: k.Like}
+		for _, f := range k.Fixed {
+			fs := fixedSlot{at: f.Comparison, slot: s.slots}
+			for l, w := range f.Weights {
+				fs.weight[l] = int32(w)
+			}
+			s.slots++
+			ks.fixed = append(ks.fixed, fs)
+		}
+		s.kin = append(s.kin, ks)
+	}
+	return s
+}
+
+// score of a pattern: the prior, a weight per comparison, and what the pattern
+// says for kin, taken off.
+func (s *scorer) score(p Pattern) int64 {
+	sum := s.prior
+	for c := range s.n {
+		sum += int64(s.weight[c][p.Level(c)])
+	}
+	return sum - s.kinship(func(c int) int64 { return int64(s.weight[c][p.Level(c)]) },
+		func(f *fixedSlot) int64 { return int64(f.weight[p.Level(f.at)]) })
+}
+
+// kinship is log2(1 + the odds of kin against strangers), in thousandths of a
+// bit: the denominator of the score counts all pairs of two persons.
+func (s *scorer) kinship(weight func(c int) int64, fixed func(f *fixedSlot) int64) int64 {
+	total := int64(0) // log2 of 1
+	for i := range s.kin {
+		k := &s.kin[i]
+		w := k.prior
+		for _, c := range k.like {
+			w += weight(c)
+		}
+		for j := range k.fixed {
+			w += fixed(&k.fixed[j])
+		}
+		total = logAdd(total, w)
+	}
+	return total
+}
+
+// logAdd is log2(2^a + 2^b) in thousandths of a bit, from a table: the same
+// integer on every machine.
+func logAdd(a, b int64) int64 {
+	if a < b {
+		a, b = b, a
+	}
+	d := a - b
+	if d >= int64(len(logTable)) {
+		return a
+	}
+	return a + int64(logTable[d])
+}
+
+// logTable holds 1000*log2(1+2^(-d/1000)), rounded, for d below 12 bits: from
+// there on it is 0.
+var logTable = func() (t [12_000]uint16) {
+	for d := range t {
+		t[d] = uint16(math.Round(1000 * math.Log2(1+math.Exp2(-float64(d)/1000))))
+	}
+	return t
+}()

@@ -33,7 +33,7 @@ type caseConviction struct {
 // conviction reads a line such as "HS 11359, felony, convicted 2010-05-01".
 func (b *caseBuilder) conviction(words string) {
 	c := &caseConviction{county: caseCounty, source: casefold.TellerCourt}
-	c.Kind = casefold.AdultConviction
+	c.Kind, c.Reversed = casefold.AdultConviction, casefold.False
 	n := len(b.people)
 	c.group = "case " + strconv.Itoa(n+1)
 	for i, phrase := range splitPhrases(words) {
@@ -126,8 +126,10 @@ func (b *caseBuilder) rarePhrase(c *caseConviction, phrase, word, rest string) {
 		c.listing = casefold.Listing(word)
 	case "listing":
 		c.listingUntold = true
-	case "reversed":
-		c.Reversed = casefold.True
+	case "standing":
+		c.Reversed = casefold.Unknown // "standing untold"
+	case "marker":
+		c.Disposition.Value.Code = rest
 	case "weak":
 		c.weak = true
 	case "same":
@@ -165,6 +167,9 @@ func (b *caseBuilder) event(c *caseConviction, rest string) {
 	c.Events = append(c.Events, e)
 	if mayUndo(k) && c.Reversed == casefold.False {
 		c.Reversed = casefold.Unknown
+	}
+	if k == casefold.Reversed {
+		c.Reversed = casefold.True
 	}
 }
 
@@ -240,9 +245,6 @@ func (b *caseBuilder) complete1(p *caseConviction, i int) casefold.Conviction {
 	c.Plants, c.Grams = quantityFact(p.plants, c.Tellers), quantityFact(p.grams, c.Tellers)
 	if p.listing != "" {
 		c.Listing = casefold.Fact[casefold.Listing]{Value: p.listing, Status: known}
-	}
-	if c.Reversed == casefold.Unknown && !slices.ContainsFunc(c.Events, func(e casefold.LaterEvent) bool { return mayUndo(e.Kind) }) {
-		c.Reversed = casefold.False
 	}
 	if p.same > 0 {
 		c.PossiblySame = []string{fmt.Sprintf("%s-%d", b.c.ID, p.same)}

@@ -29,15 +29,15 @@ type Case struct {
 
 // A Want is what a case expects of one conviction.
 type Want struct {
-	Conviction                        int // from 0
-	Outcome                           Outcome
-	Route                             string
-	Needs, Reason, Cites              []string // texts that must occur
-	Ours, Fileable                    string   // "", yes, no, unknown
-	EligibleFrom                      casefold.Day
-	File                              string
-	Line                              int
-	needsNothing, noOutcome, hasRoute bool
+	Conviction              int // from 0
+	Outcome                 Outcome
+	Route                   string
+	Needs, Reason, Cites    []string // texts that must occur
+	Ours, Fileable          string   // "", yes, no, unknown
+	EligibleFrom            casefold.Day
+	File                    string
+	Line                    int
+	needsNothing, noOutcome bool
 }
 
 const (

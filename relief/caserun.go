@@ -47,11 +47,13 @@ func (w *Want) compare(c *Case, got []Determination) []string {
 			d = &got[i]
 		}
 	}
-	if d == nil || w.noOutcome {
-		if w.noOutcome && d == nil {
-			return nil
-		}
-		return []string{"a determination is expected or not, and it is the other way"}
+	switch {
+	case d == nil && w.noOutcome:
+		return nil
+	case d == nil:
+		return []string{"there is no determination"}
+	case w.noOutcome:
+		return []string{"there is a determination, and none is expected: " + string(d.Outcome)}
 	}
 	var out []string
 	differ := func(what, got, want string) {

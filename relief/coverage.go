@@ -28,24 +28,55 @@ func (x *scope) covers(s *casefold.Source, cover casefold.Coverage, c *casefold.
 	if cover.County != "" && !strings.EqualFold(cover.County, c.Court.Value.County) {
 		return false
 	}
-	until := cover.To
-	if s.ExtractDate != 0 && (until == 0 || s.ExtractDate < until) {
-		until = s.ExtractDate
-	}
+	until := coveredTo(s, cover)
 	entered := x.of(x.subject).entered
 	switch cover.Question {
 	case casefold.AboutConvictions:
-		// for priors: the years in which the person could be convicted before
-		from := x.born().First.AddYears(18)
-		return (cover.From == 0 || from != 0 && cover.From <= from) && (until == 0 || entered.known() && until >= entered.Last)
+		// for priors: from the first year in which the person could be convicted
+		return x.wholeLife(cover) && (until == 0 || entered.known() && until >= entered.Last)
 	case casefold.AboutSupervision, casefold.AboutRelief:
-		fresh := until == 0 || until.AddMonths(x.d.law.figures.freshMonths) >= x.asOf()
-		return fresh && (cover.From == 0 || entered.known() && cover.From <= entered.First)
+		return x.fresh(until) && (cover.From == 0 || entered.known() && cover.From <= entered.First)
 	}
 	return true
 }
 
-// witnessed reports whether the absence of relief is vouched for: by the
+// coveredTo is the last day a coverage speaks of: its own end, at most the
+// source's extract date; 0 where there is no bound.
+func coveredTo(s *casefold.Source, cover casefold.Coverage) casefold.Day {
+	until := cover.To
+	if s.ExtractDate != 0 && (until == 0 || s.ExtractDate < until) {
+		until = s.ExtractDate
+	}
+	return until
+}
+
+// fresh reports whether a source that speaks up to a day is still believed
+// about the as-of day.
+func (x *scope) fresh(until casefold.Day) bool {
+	return until == 0 || until.AddMonths(x.d.law.figures.freshMonths) >= x.d.ctx.AsOf
+}
+
+func (x *scope) wholeLife(cover casefold.Coverage) bool {
+	adult := x.born().First.AddYears(18)
+	return cover.From == 0 || adult != 0 && cover.From <= adult
+}
+
+// completeRecord reports whether some source is complete for all convictions of
+// the person up to the as-of day, wherever: what "no later conviction" needs.
+func (x *scope) completeRecord(proof *Node) bool {
+	for i := range x.d.ctx.Sources {
+		s := &x.d.ctx.Sources[i]
+		for _, cover := range s.AuthoritativeFor {
+			if cover.Question == casefold.AboutConvictions && cover.County == "" && x.wholeLife(cover) && x.fresh(coveredTo(s, cover)) {
+				proof.found(nil, "source %s is declared complete for convictions", s.Name)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// reliefWitness reports whether the absence of relief is vouched for: by the
 // conviction's own court or state row, extracted after the law came into force,
 // or by a source complete for relief.
 func (x *scope) reliefWitness(proof *Node) bool {

@@ -30,7 +30,7 @@ type Decider struct {
 	facts   map[string]map[string]EnteredFact
 	classes map[classKey]*offenseClass
 	trie    *trie
-	policy  *trie
+	policy  *Decider // the policy's rules under the same context
 	x       scope
 }
 
@@ -49,8 +49,15 @@ func (l *Law) Decider(ctx Context) *Decider {
 			}
 		}
 	}
-	d.x = scope{d: d, cache: make([]verdict, len(l.atoms))}
+	d.x = scope{d: d, day: ctx.AsOf, cache: make([]verdict, len(l.atoms))}
 	d.trie = newTrie(len(l.atoms), ctx.AsOf, l.concludeLaw)
+	if p := ctx.Policy; p != nil && p.Law == l.Name {
+		over := *d
+		over.law = p.law
+		over.x = scope{d: &over, day: ctx.AsOf, cache: make([]verdict, len(p.law.atoms))}
+		over.trie = newTrie(len(p.law.atoms), ctx.AsOf, p.law.concludePolicy)
+		d.policy = &over
+	}
 	return d
 }
 

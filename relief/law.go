@@ -81,6 +81,7 @@ type loader struct {
 	usedDefs      map[string]bool
 	setNodes      map[string]ast.Node
 	setFile       *yamlFile
+	policy        bool // a policy's own rules need no citation: the policy is the authority
 }
 
 var lawKeys = []string{"law", "title", "jurisdiction", "version", "effective", "citations", "families",

@@ -44,5 +44,5 @@ func outcomeNames() []string {
 	for _, o := range Outcomes {
 		out = append(out, string(o))
 	}
-	return append(out, string(NoConviction))
+	return append(out, string(NoConviction), string(NoGrant))
 }

@@ -1,14 +1,231 @@
 package relief
 
-import "github.com/casefold/casefold"
+import (
+	"path"
+	"slices"
+	"strings"
 
-// A Policy is a county's overlay on a law: it grants more, never less.
+	"github.com/casefold/casefold"
+)
+
+// NoGrant is a policy's word for "nothing beyond the law". It is never
+// exported.
+const NoGrant Outcome = "no_grant"
+
+// A Policy is a county's overlay on a law: rules of the same form that may
+// grant more than the law, never less. It is versioned and named in the project
+// file. It is immutable.
 type Policy struct {
-	Name string
-	law  *Law
+	Name    string
+	Title   string
+	Version string
+	Law     string // name of the law it overlays
+	Source  string
+	law     *Law // the law's data with the policy's own rules
 }
 
-var policyPredicates []predicate
+var policyKeys = []string{"policy", "title", "version", "law", "source", "define", "sets", "rules"}
 
-// widen lets the policy grant more than the law.
-func (d *Decider) widen(h *casefold.History, i int, end *conclusion, out *Determination) {}
+// LoadPolicy compiles a policy file for a law. Its rules may use the law's
+// defined terms. Problems are as of LoadLaw.
+func LoadPolicy(law *Law, file string, src []byte) (*Policy, []Problem) {
+	derived := *law
+	derived.dir, derived.atoms, derived.clauses = path.Dir(file), nil, nil
+	derived.rules, derived.routes, derived.notes, derived.sets = nil, nil, nil, map[string][]*rule{}
+	derived.outcomes = []Outcome{PolicyDismiss, PolicyReduce, NoGrant, Review}
+	l := newLoader(nil, &derived)
+	l.policy = true
+	for name, d := range law.defs {
+		l.defs[name] = &definition{file: d.file, at: d.at, name: d.name, says: d.says, that: d.that, compiled: map[domain]*clause{}}
+	}
+	f := &yamlFile{name: file}
+	top := map[string]field{}
+	for _, v := range f.fields(f.parse(src), policyKeys...) {
+		top[v.key] = v
+	}
+	for _, need := range []string{"policy", "title", "version", "law", "source", "rules"} {
+		if _, ok := top[need]; !ok {
+			f.errorf(nil, "%q is missing", need)
+		}
+	}
+	p := &Policy{law: &derived, Name: f.text(top["policy"].value), Title: f.text(top["title"].value),
+		Version: f.text(top["version"].value), Law: f.text(top["law"].value), Source: f.text(top["source"].value)}
+	if v, ok := top["law"]; ok && p.Law != law.Name {
+		f.errorf(v.value, "the policy overlays %q, not %q", p.Law, law.Name)
+	}
+	derived.defOrder = nil
+	l.readDefinitions(f, top["define"])
+	l.setFile = f
+	for _, v := range f.fields(top["sets"].value) {
+		l.setNodes[v.key] = v.value
+	}
+	derived.rules = l.rules(f, top["rules"].value)
+	l.total(f, "rules", top["rules"], derived.rules)
+	derived.defs = l.defs
+	problems := append(l.problems, f.problems...)
+	if len(problems) > 0 {
+		return nil, casefold.SortProblems(problems)
+	}
+	return p, nil
+}
+
+// concludePolicy walks the policy's rules over a recorded path.
+func (l *Law) concludePolicy(r *recorded) *conclusion {
+	end := l.walk(l.rules, r)
+	if r.asked >= 0 {
+		return nil
+	}
+	c := l.verdictOf(end)
+	if c.leaf != nil {
+		c.reason = c.leaf.reason
+	}
+	return c
+}
+
+// widen lets the policy grant more than the law. It acts only where every
+// answer that the law leaves possible may be widened: not on convictions that
+// may be relieved or undone already, or are of the new law or another court.
+func (d *Decider) widen(h *casefold.History, i int, end *conclusion, out *Determination) {
+	if d.policy == nil || !widenable(end, out) {
+		return
+	}
+	p := d.policy
+	p.x.reset(h)
+	p.x.aim(i)
+	p.x.law = out.LawOutcome
+	got := p.trie.conclude(&p.x)
+	switch {
+	case got.outcome == NoGrant:
+		d.later(end, out)
+	case got.outcome == Review:
+		d.mayWiden(got, out)
+	case more(got.outcome, end):
+		d.grant(got, out)
+	}
+}
+
+// widenable reports whether a policy may act on what the law said.
+func widenable(end *conclusion, out *Determination) bool {
+	if out.Route == RouteJuvenile || out.Outcome == DismissAndSeal {
+		return false
+	}
+	for _, lf := range end.possible {
+		if lf.noPolicy || lf.outcome == AlreadyRelieved || lf.outcome == NoConviction || lf.outcome == NotEligible {
+			return false
+		}
+	}
+	return true
+}
+
+// more reports whether a grant is wider than every answer the law leaves
+// possible: a dismissal than anything but a dismissal; a reduction only than a
+// felony that stays or an open question without a wider answer.
+func more(grant Outcome, end *conclusion) bool {
+	if grant == PolicyDismiss {
+		return true
+	}
+	for _, lf := range end.possible {
+		switch lf.outcome {
+		case DismissAndSeal, RedesignateMisdemeanor, RedesignateInfraction, NoLesser:
+			return false
+		}
+	}
+	return true
+}
+
+func (d *Decider) grant(got *conclusion, out *Determination) {
+	law := out.LawOutcome
+	out.Outcome, out.Route = got.outcome, RouteOwn
+	out.Reason = string(law) + ": policy " + d.ctx.Policy.Name + " grants more, " + got.reason + "; the law alone: " + out.Reason
+	out.Citation = joinWords(out.Citation, "policy "+d.ctx.Policy.Name+" "+d.ctx.Policy.Version)
+	out.Needs, out.Missing, out.Witnesses, out.Possible = nil, nil, nil, nil
+	out.Rule = got.leaf.id
+}
+
+// mayWiden handles a policy that cannot be decided, or asks for a person. What
+// is owed by law stays so; what is not becomes a review.
+func (d *Decider) mayWiden(got *conclusion, out *Determination) {
+	p := d.policy
+	var missing []Missing
+	needs := slices.Clone(got.needs)
+	for _, a := range got.lacks {
+		n := &Node{}
+		n.Truth = p.x.atom(a, n).truth()
+		missing = n.missing(missing)
+	}
+	for _, m := range missing {
+		if !contains(needs, m.Text) {
+			needs = append(needs, m.Text)
+		}
+	}
+	text := "policy " + d.ctx.Policy.Name + " may grant more; needs " + strings.Join(needs, "; ")
+	if out.Outcome.Owed() {
+		out.Reason += "; " + text
+		return
+	}
+	if out.Outcome == NotCovered && !p.related(got) {
+		return
+	}
+	out.Reason = string(out.LawOutcome) + ": " + text + "; the law alone: " + out.Reason
+	out.Outcome, out.Route = Review, RouteNone
+	for _, n := range needs {
+		if !contains(out.Needs, n) {
+			out.Needs = append(out.Needs, n)
+		}
+	}
+	out.Missing = append(out.Missing, missing...)
+}
+
+// related reports whether a policy's open answer could reach an offence that
+// the law does not cover: only a rule that grants can.
+func (d *Decider) related(got *conclusion) bool {
+	for _, lf := range got.possible {
+		if lf.outcome != NoGrant {
+			return true
+		}
+	}
+	return false
+}
+
+// later finds the first day on which time alone brings the policy's grant: the
+// days on which some answer turns are tried in order, everything else staying
+// as it is.
+func (d *Decider) later(end *conclusion, out *Determination) {
+	p := d.policy
+	var days []casefold.Day
+	for i := range p.law.atoms {
+		n := &Node{}
+		p.x.atom(i, n)
+		days = n.turning(days)
+	}
+	slices.Sort(days)
+	defer func() { p.x.day = d.ctx.AsOf }()
+	for _, day := range days {
+		p.x.day = day
+		p.x.aim(p.x.subject)
+		reached := p.law.walk(p.law.rules, &p.x)
+		if lf, one := oneAnswer(reached.leaves); one && lf.outcome != NoGrant && lf.outcome != Review && more(lf.outcome, end) {
+			out.EligibleFrom = day
+			return
+		}
+	}
+}
+
+func (n *Node) turning(days []casefold.Day) []casefold.Day {
+	for _, t := range n.turnDays {
+		if !slices.Contains(days, t) {
+			days = append(days, t)
+		}
+	}
+	for _, c := range n.Children {
+		days = c.turning(days)
+	}
+	return days
+}
+
+func joinWords(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "; " + b
+}

@@ -21,6 +21,8 @@ type Node struct {
 	Decides  bool              `json:"decides,omitempty"` // a rule whose answer stands
 	Outcome  Outcome           `json:"outcome,omitempty"` // a rule's answer
 	Children []*Node           `json:"children,omitempty"`
+
+	turnDays []casefold.Day // days on which the answer changes by itself
 }
 
 // A Missing is the very fact that would decide: its name, the conviction it is

@@ -151,6 +151,11 @@ func (x *scope) absence(q *quantifier, proof *Node) verdict {
 			proof.lack(c, "relief_witness", "a court or state row of %s, to see whether relief was granted", nameOf(c))
 			return unknown(unwitnessed)
 		}
+	case q.absent.witness == casefold.AboutConvictions:
+		if !x.completeRecord(proof) {
+			proof.lack(c, "complete_source", "a source that is complete for convictions of the person, everywhere and up to now")
+			return unknown(unwitnessed)
+		}
 	case q.absent.witness != "":
 		if !x.complete(q.absent.witness, c, proof) {
 			proof.lack(c, "complete_source", "a source that is complete for %s", q.absent.witness)

@@ -31,18 +31,19 @@ type era struct {
 
 // A leaf is what a rule answers.
 type leaf struct {
-	id      string
-	outcome Outcome
-	route   string
-	reason  string
-	newLaw  string   // the offence it becomes, or the section that makes it lawful
-	needs   []string // for review: what would decide it
-	cites   []*Citation
-	witness bool // the reason names the facts that hold: used by denials
-	place   Problem
+	id       string
+	outcome  Outcome
+	route    string
+	reason   string
+	newLaw   string   // the offence it becomes, or the section that makes it lawful
+	needs    []string // for review: what would decide it
+	cites    []*Citation
+	noPolicy bool // a county policy cannot act here
+	witness  bool // the reason names the facts that hold: used by denials
+	place    Problem
 }
 
-var ruleKeys = []string{"id", "when", "rules", "by_date", "outcome", "route", "reason", "law", "needs", "cite", "witness"}
+var ruleKeys = []string{"id", "when", "rules", "by_date", "outcome", "route", "reason", "law", "needs", "cite", "witness", "policy"}
 
 // rules compiles a list, or a reference to a named list.
 func (l *loader) rules(f *yamlFile, n ast.Node) []*rule {
@@ -121,6 +122,8 @@ func (l *loader) leafField(f *yamlFile, lf *leaf, v field) {
 		lf.cites = l.cites(f, v.value)
 	case "witness":
 		lf.witness = f.yesNo(v.value)
+	case "policy":
+		lf.noPolicy = !f.yesNo(v.value)
 	}
 }
 
@@ -139,7 +142,7 @@ func (l *loader) finishLeaf(f *yamlFile, n ast.Node, r *rule, lf *leaf) {
 	if lf.reason == "" {
 		f.errorf(n, "rule %q gives no reason", r.id)
 	}
-	if len(lf.cites) == 0 && lf.outcome != NoConviction {
+	if len(lf.cites) == 0 && !l.policy && lf.outcome != NoConviction {
 		f.errorf(n, "rule %q cites nothing", r.id)
 	}
 	if lf.outcome == Review {

@@ -16,7 +16,8 @@ type scope struct {
 	event   *casefold.LaterEvent
 	reg     *casefold.Registration
 	charge  *casefold.Count
-	law     Outcome // the law's answer, while a policy is asked
+	day     casefold.Day // the day in question: the as-of date, but for looking ahead
+	law     Outcome      // the law's answer, while a policy is asked
 
 	facts []convictionFacts
 	birth span
@@ -71,7 +72,7 @@ func (x *scope) aim(i int) {
 	}
 }
 
-func (x *scope) asOf() casefold.Day { return x.d.ctx.AsOf }
+func (x *scope) asOf() casefold.Day { return x.day }
 
 func (x *scope) conviction() *casefold.Conviction { return &x.h.Convictions[x.at] }
 

@@ -8,7 +8,7 @@ import (
 )
 
 // ParseStatute reads the contract's form of a section: "HS 11357(a)",
-// "PC 664/HS 11359", "US 21:844". It is what people write in facts and cases;
+// "PC 664/HS 11359", "US 21 844". It is what people write in facts and cases;
 // the notations of sources are read by package normalize/statute.
 func ParseStatute(s string) (casefold.Statute, error) {
 	var out casefold.Statute
@@ -26,6 +26,11 @@ func ParseStatute(s string) (casefold.Statute, error) {
 		rest = fields[0]
 	case 2:
 		out.Code, rest = strings.ToUpper(fields[0]), fields[1]
+	case 3: // a title of federal or state regulations: US 21 844
+		out.Code, rest = strings.ToUpper(fields[0]), fields[1]+" "+fields[2]
+		if out.Code != "US" && out.Code != "CA" {
+			return casefold.Statute{}, fmt.Errorf("%q is not a section; write it as HS 11357(a)", s)
+		}
 	default:
 		return casefold.Statute{}, fmt.Errorf("%q is not a section; write it as HS 11357(a)", s)
 	}

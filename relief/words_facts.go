@@ -49,14 +49,14 @@ func (x *scope) atMost(a *arg, name string, f *casefold.Fact[string], proof *Nod
 			return vOf(milli <= a.milli)
 		}
 	}
-	if f.Status == casefold.FactUnknown || f.Value == "" && len(f.Others) == 0 {
+	if f.Status == casefold.FactUnknown || f.Value == "" && f.Status != casefold.FactConflicting {
 		proof.lack(c, name, "the %s of %s", quantityWord(name), nameOf(c))
 		return unknown(missing)
 	}
 	proof.found(f.Tellers, "%s: %s", name, f.Value)
 	milli, ok := parseMilli(f.Value)
 	in := milli <= a.milli
-	for _, o := range f.Others {
+	for _, o := range conflicting(f) {
 		other, plain := parseMilli(o.Value)
 		ok = ok && plain && (other <= a.milli) == in
 	}
@@ -65,6 +65,15 @@ func (x *scope) atMost(a *arg, name string, f *casefold.Fact[string], proof *Nod
 		return unknown(conflict)
 	}
 	return vOf(in)
+}
+
+// conflicting lists the other versions of a fact where tellers of equal
+// standing contradict; versions that a better teller overrules do not count.
+func conflicting[T any](f *casefold.Fact[T]) []casefold.Told[T] {
+	if f.Status != casefold.FactConflicting {
+		return nil
+	}
+	return f.Others
 }
 
 func quantityWord(name string) string {
@@ -249,8 +258,6 @@ func evalUndone(x *scope, a *arg, proof *Node) verdict {
 		return askedYes(a, vOf(v.Value == "yes"))
 	}
 	if c.Reversed == casefold.Unknown {
-		// history sets Unknown only where an event may have undone it; a
-		// conviction without events stands.
 		for _, e := range c.Events {
 			if mayUndo(e.Kind) {
 				proof.found(e.Tellers, "%s %s", e.Kind, e.Date)
@@ -258,7 +265,8 @@ func evalUndone(x *scope, a *arg, proof *Node) verdict {
 				return unknown(possible)
 			}
 		}
-		return askedYes(a, vNo)
+		proof.lack(c, "undone", "whether %s stands: tellers contradict", nameOf(c))
+		return unknown(conflict)
 	}
 	return askedYes(a, decided(c.Reversed))
 }

@@ -52,7 +52,7 @@ func (x *scope) onList(list int, proof *Node) verdict {
 	}
 	switch c.Kind {
 	case casefold.InferredByMarker:
-		return x.inferred(c, f, name, proof)
+		return x.inferred(c, name, proof)
 	case casefold.FederalConvict, casefold.OtherState:
 		return x.foreign(c, f, list, proof)
 	}
@@ -170,13 +170,12 @@ func (x *scope) lifeTerm(c *casefold.Conviction, f *convictionFacts, proof *Node
 	return unknown(unsettled)
 }
 
-// inferred answers for a conviction known only from a prior marker.
-func (x *scope) inferred(c *casefold.Conviction, f *convictionFacts, list string, proof *Node) verdict {
+// inferred answers for a conviction known only from a prior marker, which
+// stands in its disposition's code.
+func (x *scope) inferred(c *casefold.Conviction, list string, proof *Node) verdict {
 	wanted := map[string]string{"prior_serious": "super_strike", "prior_sex": "pc290c"}
-	for _, q := range f.class.marks {
-		if q.class == "prior_other" || q.class == "none" || wanted[q.class] != "" && wanted[q.class] != list {
-			return vNo
-		}
+	if q := x.d.law.qualifiers[c.Disposition.Value.Code]; q != nil && wanted[q.class] != list {
+		return vNo
 	}
 	proof.lack(c, "prior", "the earlier conviction that a prior marker names")
 	return unknown(possible)

@@ -193,14 +193,14 @@ func (x *scope) evalLevel(c *casefold.Conviction, f *casefold.Fact[casefold.Leve
 		proof.found(nil, "level: %s (%s)", v.Value, v.source())
 		return vOf(slices.Contains(a.words, v.Value))
 	}
-	if f.Status == casefold.FactUnknown || f.Value == casefold.LevelUnknown && len(f.Others) == 0 {
+	if f.Status == casefold.FactUnknown || f.Value == casefold.LevelUnknown && f.Status != casefold.FactConflicting {
 		proof.lack(c, "level", "the level of %s", nameOf(c))
 		return unknown(missing)
 	}
 	in := slices.Contains(a.words, string(f.Value))
 	proof.found(f.Tellers, "level: %s", f.Value)
 	if f.Status == casefold.FactConflicting {
-		for _, o := range f.Others {
+		for _, o := range conflicting(f) {
 			if slices.Contains(a.words, string(o.Value)) != in {
 				proof.lack(c, "level", "the level of %s (tellers contradict)", nameOf(c))
 				return unknown(conflict)

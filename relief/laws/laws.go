@@ -1,0 +1,14 @@
+// Package laws embeds the laws that come with the program: a folder per law
+// with its rule file, citations, data and cases, and the lists that laws share.
+// Package relief reads them; this package knows nothing of their form.
+package laws
+
+import "embed"
+
+// Files holds one folder per law.
+//
+//go:embed prop64 lists
+var Files embed.FS
+
+// Names lists the laws in the order in which they are decided and exported.
+var Names = []string{"prop64"}

@@ -68,16 +68,23 @@ func (l *lexer) codeWord(i int) (code string, n int) {
 	return code, n
 }
 
-// joinable guards spellings made of several tokens: single letters and pairs
-// may be joined (P.C., H & S, B & PC), and so may whole words that are long
-// enough to be unmistakable (HEALTH AND SAFETY), but a spelling of four letters
-// is never made of parts of literal words.
+// joinable guards spellings made of several tokens. Points, ampersands and
+// slashes join anything (P.C., H&SC, W/I); a blank joins single letters (P C)
+// and the words of a long name (HEALTH AND SAFETY), but never a letter to a
+// word: the B of "266B PC" is no part of BPC.
 func (l *lexer) joinable(i, j, length int) bool {
 	if i == j || length >= 6 {
 		return true
 	}
 	for k := i; k <= j; k++ {
-		if l.kind(k) == tWord && l.toks[k].end-l.toks[k].start > 2 && l.text(k) != "AND" {
+		if l.kind(k) != tWord {
+			continue
+		}
+		size := l.toks[k].end - l.toks[k].start
+		if size > 2 && l.text(k) != "AND" {
+			return false
+		}
+		if k > i && l.kind(k-1) == tWord && (size > 1 || l.toks[k-1].end-l.toks[k-1].start > 1) && l.text(k) != "AND" && l.text(k-1) != "AND" {
 			return false
 		}
 	}

@@ -7,6 +7,7 @@ type element struct {
 	text  string
 	paren bool // in parentheses, so never a part of the section's own number
 	apart bool // a blank or dash stands before it
+	point bool // a point stands before it: the 1 of 337A.1
 }
 
 const (
@@ -30,6 +31,11 @@ type item struct {
 	// What the table made of it.
 	code, section, path string
 	grade               int
+}
+
+// inchoate reports whether an item, as written, names an inchoate crime.
+func (it *item) inchoate() bool {
+	return inchoateNumber(it.number) || it.number == "653" && it.n > 0 && it.elems[0].text == "F" && !it.elems[0].paren
 }
 
 // explicit reports whether a code word stands at the item.
@@ -112,12 +118,8 @@ func (r *reader) headWord(i int) int {
 	}
 	switch w {
 	case "COUNT", "COUNTS", "CT", "CTS", "CNT", "CNTS":
-		j := i + 1
-		for r.kind(j) == tDot || r.kind(j) == tOther || r.kind(j) == tDash || r.text(j) == "NO" {
-			j++
-		}
-		if r.kind(j) == tNum && len(r.text(j)) <= 3 {
-			return j + 1
+		if j := r.skipCount(i); j > i && r.kind(i-1) != tNum {
+			return j
 		}
 		return i + 1
 	case "SEC", "SECTION", "SECTIONS", "SECS", "SS", "S", "VIOL", "VIO", "VIOLATION", "VIOLATE", "VIOLATING", "OF", "CHRG", "CHARGE", "CHG", "CHRGS", "THE", "WARRANT", "WARR", "TITLE", "CALIFORNIA", "CAL", "CODE", "TO", "COM":
@@ -132,23 +134,43 @@ func (r *reader) headWord(i int) int {
 	return i + 1
 }
 
+// skipCount passes the number of a count: CT 2:, COUNT NO. 3 -.
+func (r *reader) skipCount(i int) int {
+	switch r.text(i) {
+	case "COUNT", "COUNTS", "CT", "CTS", "CNT", "CNTS":
+	default:
+		return i
+	}
+	j := i + 1
+	for r.kind(j) == tDot || r.kind(j) == tOther || r.kind(j) == tDash || r.text(j) == "NO" {
+		j++
+	}
+	if r.kind(j) != tNum || len(r.text(j)) > 3 {
+		return i
+	}
+	if _, n := r.codeWord(j + 1); n > 0 && len(r.text(j)) == 3 {
+		return i // COUNTS 459 PC
+	}
+	for j++; r.kind(j) == tOther || r.kind(j) == tDash || r.kind(j) == tComma; j++ {
+	}
+	return j
+}
+
 // plausible judges a first number that no code word introduces: 28.5 in "28.5
 // GRAMS OR LESS" is no section.
 func (r *reader) plausible(it *item, end int) bool {
-	if it.after != "" {
+	if it.explicit() {
 		return true
 	}
-	known := len(offences().sections[it.number]) > 0 || r.letterSection(it)
-	if r.junk > 0 {
+	known := len(it.number) >= 2 && (len(offences().sections[it.number]) > 0 || r.letterSection(it) || paragraphs["PC "+it.number])
+	switch {
+	case r.junk > 0:
 		return known && len(it.number) >= 4
-	}
-	if end >= len(r.toks) {
+	case end >= len(r.toks), known, inchoateNumber(it.number):
 		return true
 	}
-	if inchoateNumber(it.number) {
-		return true
-	}
-	return (known || r.misread(it) || r.misspelled(it)) && len(it.number) >= 2
+	// 99999/11359: what follows is a section for sure.
+	return len(it.number) >= 4 && (r.kind(end) == tSlash || r.kind(end) == tDash) && r.kind(end+1) == tNum && len(offences().sections[r.text(end+1)]) > 0
 }
 
 // letterSection reports whether number and first bare letter are a section of
@@ -157,8 +179,7 @@ func (r *reader) letterSection(it *item) bool {
 	if it.n == 0 || it.elems[0].paren {
 		return false
 	}
-	r.buf = append(append(r.buf[:0], it.number...), it.elems[0].text...)
-	return len(offences().sections[string(r.buf)]) > 0
+	return r.knows(it.number, it.elems[0].text)
 }
 
 // follow reads what stands after an item: a separator and a further section,
@@ -172,7 +193,7 @@ func (r *reader) follow(i int) (next int, ok bool) {
 	switch sep {
 	case tSlash, tAmp, tComma, tDot:
 	case tDash:
-		if last.after != "" && !inchoateNumber(r.text(j)) {
+		if last.after != "" && !inchoateNumber(r.text(j)) && !last.inchoate() {
 			return i, false // the literal: 11359 HS-POSSESS FOR SALE
 		}
 	case tWord:
@@ -194,6 +215,7 @@ func (r *reader) follow(i int) (next int, ok bool) {
 
 // further reads a section at token j behind a separator at token i.
 func (r *reader) further(i, j int, sep byte) (next int, ok bool) {
+	j = r.skipCount(j)
 	code, n := r.codeWord(j)
 	k := r.skipSection(j + n)
 	if n > 0 && r.kind(k) == tNum {

@@ -93,7 +93,13 @@ func (r *reader) assemble(o *casefold.Offense) {
 		}
 	}
 	if main < 0 {
+		// Layers only: attempt to conspire is an attempt, the conspiracy its target.
 		main = r.n - 1
+		for i := r.n - 2; i >= 0; i-- {
+			if strength(layerOf(r.items[i].statute())) > strength(layerOf(r.items[main].statute())) {
+				main = i
+			}
+		}
 	}
 	o.Statute = r.items[main].statute()
 	for i := 0; i < r.n; i++ {

@@ -36,64 +36,73 @@ func lookalikeLetter(c byte) byte {
 	return 0
 }
 
-// misread reports whether an item's number, with letters inside or behind it
-// read as digits, is a section of the table: 113S9, 1I357, 1136O.
-func (r *reader) misread(it *item) bool {
-	_, ok := r.unmisread(it)
-	return ok
+// mendDigits rewrites the runs of a folded text that are a section of the table
+// once letters are read as the digits they look like (113S9, I1359, 1136O), or
+// once a blank inside is taken away (11 359). ok is false if there is none.
+func mendDigits(src string) (mended string, ok bool) {
+	out := []byte(src)
+	for i := 0; i < len(src); {
+		j := i
+		for j < len(src) && (isDigit(src[j]) || isLetter(src[j])) {
+			j++
+		}
+		if j == i {
+			i++
+			continue
+		}
+		if d, found := asSection(src[i:j]); found {
+			copy(out[i:j], d)
+			ok = true
+		} else if k := j + 1; j < len(src) && src[j] == ' ' && allDigits(src[i:j]) && j-i <= 3 {
+			for k < len(src) && isDigit(src[k]) {
+				k++
+			}
+			if joined := src[i:j] + src[j+1:k]; k > j+1 && len(joined) == 5 && len(offences().sections[joined]) > 0 {
+				return src[:i] + joined + src[k:], true
+			}
+		}
+		i = j
+	}
+	return string(out), ok
 }
 
-// unmisread mends the run of letters and digits in which the item's number
-// stands. It answers only where the table knows the result.
-func (r *reader) unmisread(it *item) (string, bool) {
-	i := it.first
-	if r.kind(i) != tNum {
-		return "", false
-	}
-	b := append(r.buf[:0], r.text(i)...)
-	changed := false
-	for j := i + 1; r.joined(j) && (r.kind(j) == tNum || r.kind(j) == tWord) && len(b) < 6; j++ {
-		for k := 0; k < len(r.text(j)); k++ {
-			c := r.text(j)[k]
-			if isLetter(c) {
-				d := lookalike(c)
-				if d == 0 {
-					r.buf = b
-					return "", false
-				}
-				c, changed = d, true
-			}
-			b = append(b, c)
+func allDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isDigit(s[i]) {
+			return false
 		}
 	}
-	r.buf = b
-	if !changed || len(b) < 3 || len(offences().sections[string(b)]) == 0 {
-		return "", false
-	}
-	return string(b), true
+	return s != ""
 }
 
-// misspelled reports whether a missing point makes the number a section.
-func (r *reader) misspelled(it *item) bool { return false }
+// asSection reads a run of digits and look-alike letters as a section number
+// that the table knows.
+func asSection(run string) ([]byte, bool) {
+	if len(run) < 3 || len(run) > 5 {
+		return nil, false
+	}
+	out, letters := make([]byte, len(run)), 0
+	for i := 0; i < len(run); i++ {
+		out[i] = run[i]
+		if isLetter(run[i]) {
+			if out[i] = lookalike(run[i]); out[i] == 0 {
+				return nil, false
+			}
+			letters++
+		}
+	}
+	if letters == 0 || letters*2 > len(run) || len(offences().sections[string(out)]) == 0 {
+		return nil, false
+	}
+	return out, true
+}
 
-// repaired looks for a reading that explains the item as a misread one: a digit
-// for a letter in the path, letters for digits in the number. Only what the
-// table confirms exactly is taken.
+// repaired looks for a digit that stands for a letter in the path, where the
+// table knows the section and not the path, and knows it so mended.
 func (r *reader) repaired(it *item, best reading, literal string) reading {
 	if best.grade == knownSection && it.n > 0 {
 		if p := mendPath(best.path); p != "" {
 			if c := r.choose(it.code, best.section, p, literal); c.grade == knownPath {
-				return c
-			}
-		}
-	}
-	if best.grade == unknownSection && it.n > 0 {
-		if number, ok := r.unmisread(it); ok {
-			skip := 0
-			for skip < it.n && !it.elems[skip].paren {
-				skip++
-			}
-			if c := r.choose(it.code, number, r.pathOf(it, skip), literal); c.grade >= knownPrefix {
 				return c
 			}
 		}

@@ -49,6 +49,10 @@ func (r *reader) number(it *item, i int) (next int, ok bool) {
 		it.number = "622 1/2"
 		return i + 2, true
 	}
+	if it.before == "ARS" && r.kind(i) == tDash && r.kind(i+1) == tNum { // title and section: 13-3405
+		it.number = s + "-" + r.text(i+1)
+		return i + 2, true
+	}
 	start := r.toks[i-1].start
 	for r.kind(i+1) == tNum && r.joined(i) && r.joined(i+1) && r.decimal(it, s, i) {
 		i += 2
@@ -67,7 +71,7 @@ func (r *reader) number(it *item, i int) (next int, ok bool) {
 // titleAhead looks for US or CA behind a number and its path, as the state's
 // table writes federal charges: "18 2113(A) US".
 func (r *reader) titleAhead(i int) bool {
-	for j := i + 1; j < len(r.toks) && j < i+12; j++ {
+	for j := i + 1; j < len(r.toks) && j < i+24; j++ {
 		switch r.kind(j) {
 		case tWord:
 			if len(r.text(j)) > 3 {
@@ -131,19 +135,36 @@ func (r *reader) element(it *item, i int) int {
 	case tOpen:
 		return r.parenthesized(it, i)
 	case tWord:
+		if j := r.subdivisionWord(i); j > i {
+			if next := r.element(it, j); next != j {
+				return next
+			}
+			if r.kind(j) == tWord && len(r.text(j)) == 1 {
+				it.add(element{text: r.text(j), apart: true})
+				return j + 1
+			}
+			return i
+		}
 		return r.bareWord(it, i)
 	case tNum: // the 2 of 11357B2, the 1 of 424(A)1
-		if r.joined(i) && it.n > 0 && len(r.text(i)) <= 2 {
-			it.add(element{text: r.text(i)})
+		if it.n > 0 && len(r.text(i)) <= 2 && (r.joined(i) || it.elems[it.n-1].apart && r.codeFollows(i+1)) {
+			it.add(element{text: r.text(i), apart: !r.joined(i)})
 			return i + 1
 		}
-	case tDot: // 11357.B, 11357.(A)
+	case tDot: // 337A.1; 11357.B, 11357.(A)
+		if it.n == 1 && it.bareLetter() && r.joined(i) && r.joined(i+1) && r.kind(i+1) == tNum && len(r.text(i+1)) <= 2 {
+			it.add(element{text: r.text(i + 1), point: true})
+			return i + 2
+		}
 		if r.joined(i) && r.joined(i+1) && (r.kind(i+1) == tOpen || r.kind(i+1) == tWord && len(r.text(i+1)) == 1) {
 			if next := r.element(it, i+1); next != i+1 {
 				return next
 			}
 		}
-	case tDash, tSlash, tComma: // 11357-A HS
+	case tDash, tSlash, tComma: // 11357-A HS; section 11357, subd. (b)
+		if j := r.subdivisionWord(i + 1); j > i+1 {
+			return max(i, r.element(it, i+1))
+		}
 		if r.kind(i+1) == tWord && len(r.text(i+1)) == 1 && r.endsPath(i+2) {
 			it.add(element{text: r.text(i + 1), apart: true})
 			return i + 2
@@ -156,13 +177,20 @@ func (r *reader) element(it *item, i int) int {
 // Words that are no path, and a code in parentheses, are left alone.
 func (r *reader) parenthesized(it *item, i int) int {
 	j := i + 1
-	if code, n := r.codeWord(j); n > 0 && r.kind(j+n) == tClose && r.sure(j, n) && code != "" {
+	if r.kind(j) == tOpen {
+		j++
+	}
+	first := j
+	if code, n := r.codeWord(j); n > 0 && r.kind(j+n) == tClose && (r.sure(j, n) || offences().section(code, it.number) != nil) {
 		return i
 	}
 	count := 0
 	for ; r.kind(j) == tNum || r.kind(j) == tWord; j++ {
 		long := len(r.text(j))
 		if r.kind(j) == tWord && (long > 4 || long > 1 && !isPathWord(r.text(j))) || r.kind(j) == tNum && long > 3 {
+			if count == 1 && !r.joined(j) {
+				break // 11357(B HS: the closing mark is missing
+			}
 			return i
 		}
 		if count++; count > 3 {
@@ -172,13 +200,25 @@ func (r *reader) parenthesized(it *item, i int) int {
 	if count == 0 || r.kind(j) != tClose && r.joined(j) && r.kind(j) != tOpen {
 		return i
 	}
-	for k := i + 1; k < j; k++ {
-		it.add(element{text: r.text(k), paren: true, apart: k == i+1 && !r.joined(i)})
+	for k := first; k < j; k++ {
+		it.add(element{text: r.text(k), paren: true, apart: k == first && !r.joined(i)})
 	}
-	if r.kind(j) == tClose {
+	for k := i; k < first && r.kind(j) == tClose; k++ {
 		j++
 	}
 	return j
+}
+
+// knows reports whether number and letters are a section of the table: 273AB.
+func (r *reader) knows(number, letters string) bool {
+	r.buf = append(append(r.buf[:0], number...), letters...)
+	return len(offences().sections[string(r.buf)]) > 0
+}
+
+// bareLetter reports whether the first element may belong to the section's own
+// number: letters joined to it, without parentheses.
+func (it *item) bareLetter() bool {
+	return it.n > 0 && !it.elems[0].paren && !it.elems[0].apart && isLetter(it.elems[0].text[0])
 }
 
 // isPathWord tells the letters that name subdivisions from words: a letter, a
@@ -195,32 +235,67 @@ func isPathWord(w string) bool {
 	return true
 }
 
-// bareWord reads a letter without parentheses: the A of 11357A, the B of
-// "11357 B HS". A word that is a letter and a code (AHS) is cut in two.
+// bareWord reads letters without parentheses: the A of 11357A, the B of "11357 B
+// HS". Words that are letters and a code (AHS) or two letters of a path (146AB)
+// are cut in two.
 func (r *reader) bareWord(it *item, i int) int {
 	w := r.text(i)
-	if r.joined(i) {
-		if w == "X" && inchoateNumber(it.number) && r.kind(i+1) == tNum {
-			return i
-		}
-		if len(w) == 1 && !r.beginsCode(i) {
-			it.add(element{text: w})
+	if !r.joined(i) {
+		if len(w) == 1 && r.endsPath(i+1) && !r.beginsCode(i) {
+			it.add(element{text: w, apart: true})
 			return i + 1
-		}
-		if _, n := r.codeWord(i); n == 0 && len(w) >= 3 && r.cut(i, 1) {
-			if code, n := r.codeWord(i + 1); n > 0 && code != "" && r.sure(i+1, n) {
-				it.add(element{text: r.text(i)})
-				return i + 1
-			}
-			r.mend(i)
 		}
 		return i
 	}
-	if len(w) == 1 && r.endsPath(i+1) && !r.beginsCode(i) {
-		it.add(element{text: w, apart: true})
+	switch {
+	case w == "X" && inchoateNumber(it.number) && r.kind(i+1) == tNum:
+		return i
+	case len(w) == 1:
+		if r.joined(i+1) && r.beginsCode(i) {
+			return i // 459P.C., 11357H&S
+		}
+		it.add(element{text: w})
+		return i + 1
+	case len(w) == 2 && it.n == 0 && r.knows(it.number, w):
+		it.add(element{text: w})
+		return i + 1
+	case len(w) == 3 && it.n == 0 && r.knows(it.number, w[:2]) && r.cut(i, 2):
+		it.add(element{text: r.text(i)})
+		return i + 1
+	case r.lettersAndCode(it, i) || len(w) == 2 && it.n == 0 && r.knows(it.number, w[:1]) && !r.codeKnows(it, i):
+		if !r.cut(i, 1) {
+			return i
+		}
+		it.add(element{text: r.text(i)})
 		return i + 1
 	}
 	return i
+}
+
+// lettersAndCode decides whether a joined word is a letter of the section and a
+// code (the BPC of 266BPC) and not a code alone (the CVC of 23152CVC): the table
+// knows the section with the letter, or knows the number under one code only.
+func (r *reader) lettersAndCode(it *item, i int) bool {
+	w := r.text(i)
+	if len(w) < 3 {
+		return false
+	}
+	_, whole := r.codeWord(i)
+	code := codeSpellings()[w[1:]]
+	if code == "" || titled(code) {
+		return false
+	}
+	if whole == 0 {
+		return true
+	}
+	return r.knows(it.number, w[:1]) || !r.codeKnows(it, i) && offences().section(code, it.number) != nil
+}
+
+// codeKnows reports whether the word at i is a code under which the table knows
+// the item's number.
+func (r *reader) codeKnows(it *item, i int) bool {
+	code, n := r.codeWord(i)
+	return n > 0 && offences().section(code, it.number) != nil
 }
 
 // beginsCode reports whether a single letter begins a spelled code: P of P.C.,
@@ -237,16 +312,31 @@ func (r *reader) endsPath(i int) bool {
 	case 0, tOpen, tDash, tSlash, tComma:
 		return true
 	case tNum:
-		return r.joined(i) && len(r.text(i)) <= 2
+		return len(r.text(i)) <= 2 && (r.joined(i) || r.codeFollows(i+1))
 	case tWord:
-		_, n := r.codeWord(i)
-		return n > 0 && r.sure(i, n)
+		return r.codeFollows(i)
 	}
 	return false
 }
 
-// cut splits a word token after n letters; mend joins it with its successor
-// again.
+func (r *reader) codeFollows(i int) bool {
+	_, n := r.codeWord(i)
+	return n > 0 && r.sure(i, n)
+}
+
+// subdivisionWord passes SUBD, SUBSECTION or PARAGRAPH and the marks behind it.
+func (r *reader) subdivisionWord(i int) int {
+	switch r.text(i) {
+	case "SUBD", "SUBDIV", "SUBDIVISION", "SUB", "SUBS", "SUBSEC", "SUBSECTION", "PAR", "PARA", "PARAGRAPH":
+		i++
+		for r.kind(i) == tDot || r.kind(i) == tDash || r.kind(i) == tOther {
+			i++
+		}
+	}
+	return i
+}
+
+// cut splits a word token after n letters.
 func (l *lexer) cut(i, n int) bool {
 	t := l.toks[i]
 	if int(t.end-t.start) <= n || len(l.toks) >= maxTokens {
@@ -257,11 +347,6 @@ func (l *lexer) cut(i, n int) bool {
 	l.toks[i].end = t.start + int32(n)
 	l.toks[i+1] = token{kind: t.kind, start: t.start + int32(n), end: t.end}
 	return true
-}
-
-func (l *lexer) mend(i int) {
-	l.toks[i].end = l.toks[i+1].end
-	l.toks = append(l.toks[:i+1], l.toks[i+2:]...)
 }
 
 // codeAfter reads the code word behind a section, if one stands there.
@@ -294,7 +379,7 @@ func (r *reader) codeAfter(it *item, i int) int {
 	if it.before != "" && r.leadsNumber(end) {
 		return i // HS 11357/PC 459: the word belongs to what follows
 	}
-	if !r.sure(j, n) && !r.closesCode(end) && offences().section(code, it.number) == nil {
+	if !r.sure(j, n) && it.title == "" && offences().section(code, it.number) == nil && (!r.closesCode(end) || len(offences().sections[it.number]) > 0 && !inchoateNumber(it.number)) {
 		return i
 	}
 	if it.before == "" || it.title != "" {

@@ -21,21 +21,25 @@ func (r *reader) parse(s, told string, t *text.Trace) casefold.Offense {
 	o := casefold.Offense{Verbatim: text.Trim(s), Origin: casefold.FromText}
 	folded := r.fold(s)
 	t.Change("fold to upper case, one blank", s, folded)
-	r.read(folded)
+	literal := r.sections(folded, told)
+	if !r.known() {
+		if mended, ok := mendDigits(folded); ok {
+			if l := r.sections(mended, told); r.known() {
+				t.Add("letters read as the digits they look like", mended)
+				folded, literal = mended, l
+			} else {
+				literal = r.sections(folded, told)
+			}
+		}
+	}
 	if r.n == 0 {
 		t.Add("no section in the text", "")
 		return o
 	}
-	literal := r.rest(r.stop)
-	r.assignCodes(told)
-	for i := 0; i < r.n; i++ {
+	for i := 0; i < r.n && t != nil; i++ {
 		it := &r.items[i]
-		written := it.number
-		r.resolve(it, literal)
-		if t != nil {
-			t.Add("section as written", strings.TrimSpace(it.explicitCode()+" "+written+strings.ToUpper(r.pathOf(it, 0))))
-			t.Add(gradeWord(it.grade), it.statute().String())
-		}
+		t.Add("section as written", strings.TrimSpace(it.explicitCode()+" "+it.number+strings.ToUpper(r.pathOf(it, 0))))
+		t.Add(gradeWord(it.grade), it.statute().String())
 	}
 	if !r.believable() {
 		t.Add("a number that no table and no code word makes a section", "")
@@ -54,6 +58,28 @@ func (r *reader) parse(s, told string, t *text.Trace) casefold.Offense {
 		t.Add("statute", o.Statute.String())
 	}
 	return o
+}
+
+// sections reads and resolves the sections of a folded text and returns the
+// literal behind them.
+func (r *reader) sections(folded, told string) (literal string) {
+	r.read(folded)
+	literal = r.rest(r.stop)
+	r.assignCodes(told)
+	for i := 0; i < r.n; i++ {
+		r.resolve(&r.items[i], literal)
+	}
+	return literal
+}
+
+// known reports whether the table knows any of the sections read.
+func (r *reader) known() bool {
+	for i := 0; i < r.n; i++ {
+		if r.items[i].grade > unknownSection {
+			return true
+		}
+	}
+	return false
 }
 
 // fold writes the text in capitals with the one half sign spelled out.

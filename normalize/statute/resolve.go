@@ -35,7 +35,7 @@ func (r *reader) assignCodes(told string) {
 		case it.code == "":
 			it.code = code
 		}
-		if r.n > 1 && inchoateNumber(it.number) && it.before == "" && it.title == "" {
+		if r.n > 1 && it.inchoate() && it.before == "" && it.title == "" {
 			it.code = "PC"
 		}
 		if it.code == "" {
@@ -54,15 +54,9 @@ type reading struct {
 // resolve asks the table how an item is to be read. The literal breaks ties
 // between readings that the table knows equally well, and decides nothing else.
 func (r *reader) resolve(it *item, literal string) {
-	path := r.pathOf(it, 0)
-	best := r.choose(it.code, it.number, path, literal)
-	if it.n > 0 && !it.elems[0].paren && isLetter(it.elems[0].text[0]) && !it.elems[0].apart && it.title == "" {
-		other := r.choose(it.code, it.number+it.elems[0].text, r.pathOf(it, 1), literal)
-		if other.grade > best.grade || other.grade == best.grade && other.grade > unknownSection && other.words >= best.words {
-			best = other
-		} else if best.grade <= knownSection && other.grade == unknownSection && it.n > 1 && it.elems[1].paren && isLetter(it.elems[1].text[0]) {
-			best = other // 653Q(A): two letters in a row are never a path
-		}
+	best := r.choose(it.code, it.number, r.pathOf(it, 0), literal)
+	if it.bareLetter() && it.title == "" {
+		best = r.lettered(it, best, literal)
 	}
 	if best.grade <= knownSection {
 		best = r.repaired(it, best, literal)
@@ -73,6 +67,25 @@ func (r *reader) resolve(it *item, literal string) {
 	}
 	it.code, it.section, it.path, it.grade = best.code, best.section, best.path, best.grade
 	r.levelInPath(it)
+}
+
+// lettered weighs the reading in which the letters behind the number belong to
+// it (288A) against the one in which they begin the path (11357A).
+func (r *reader) lettered(it *item, best reading, literal string) reading {
+	section, rest := it.number+it.elems[0].text, 1
+	if it.n > 1 && it.elems[1].point {
+		if pointed := section + "." + it.elems[1].text; len(offences().sections[pointed]) > 0 {
+			section, rest = pointed, 2
+		}
+	}
+	other := r.choose(it.code, section, r.pathOf(it, rest), literal)
+	switch {
+	case other.grade > best.grade, other.grade == best.grade && other.grade > unknownSection && other.words >= best.words:
+		return other
+	case best.grade <= knownSection && other.grade == unknownSection && it.n > 1 && it.elems[1].paren && isLetter(it.elems[1].text[0]):
+		return other // 653Q(A): two letters in a row are never a path
+	}
+	return best
 }
 
 // choose finds the code for a section and path: the told one if the table knows

@@ -61,6 +61,18 @@ var offences = sync.OnceValue(func() *table {
 			t.learn(e)
 		}
 	}
+	for _, name := range moreSections {
+		code, section, _ := strings.Cut(name, " ")
+		if t.section(code, section) == nil {
+			t.sections[section] = append(t.sections[section], &sectionInfo{Code: code})
+		}
+	}
+	for _, name := range ownAttempts {
+		code, section, _ := strings.Cut(name, " ")
+		if s := t.section(code, section); s != nil {
+			s.OwnAttempt = true
+		}
+	}
 	for section, infos := range t.sections {
 		slices.SortFunc(infos, func(a, b *sectionInfo) int { return strings.Compare(a.Code, b.Code) })
 		for _, s := range infos {

@@ -157,7 +157,7 @@ func inForce(r map[string]string) (from, to string) {
 }
 
 var (
-	reStatute = regexp.MustCompile(`^((?:\d+ )?\d+(?:\.\d+)*[A-Z]?(?:\.\d+)?)((?:\([A-Z0-9]+\)|\d+)*)(?:/(.*))?$`)
+	reStatute = regexp.MustCompile(`^((?:\d+ )?\d+(?:\.\d+)*[A-Z]{0,2}(?:\.\d+)?)((?:\([A-Z0-9]+\)|\d+)*)(?:/(.*))?$`)
 	reElement = regexp.MustCompile(`[A-Z0-9]+`)
 )
 

@@ -59,6 +59,7 @@ func (b *Builder) Build(personID string, records []casefold.Record) casefold.His
 	h := casefold.History{PersonID: personID}
 	w.personFacts(&h)
 	w.cycles(&h)
+	w.hear()
 	w.fileCases(&h)
 	w.convictions(&h)
 	w.inferPriors(&h)

@@ -80,7 +80,7 @@ func (w *work) fileCases(h *casefold.History) {
 		k := &w.counts[i]
 		c := &h.Cases[k.file]
 		k.place = len(c.Counts)
-		c.Counts = append(c.Counts, w.countOf(k))
+		c.Counts = append(c.Counts, w.countOf(k, &w.testimonies[i]))
 	}
 }
 
@@ -102,28 +102,26 @@ func (w *work) caseOf(i int) casefold.Case {
 				court := w.courtOf(r)
 				class := classOf(t, court.CourtFamily(), home)
 				if court.Kind.IsCourt() {
-					courts = append(courts, said[casefold.Agency]{court, w.b.prec.rank("court", class), []casefold.Teller{from}})
+					courts = append(courts, said[casefold.Agency]{court, w.b.prec.rank(factCourt, class), from})
 				}
 				if r.e.FiledDate.Known() {
-					filed = append(filed, said[casefold.Date]{r.e.FiledDate, w.b.prec.rank("filed_date", class), []casefold.Teller{from}})
+					filed = append(filed, said[casefold.Date]{r.e.FiledDate, w.b.prec.rank(factFiledDate, class), from})
 				}
 			}
 		}
 	}
 	c.Tellers = sortTellers(c.Tellers)
-	c.Court = resolve(courts, func(a, b casefold.Agency) bool { return a.CourtFamily() == b.CourtFamily() }, compareAgencies)
-	c.Filed = resolveDates(filed)
+	c.Court = resolve(w, courts, func(a, b casefold.Agency) bool { return a.CourtFamily() == b.CourtFamily() }, compareAgencies)
+	c.Filed = resolveDates(w, filed)
 	c.Numbers = w.numbersOf(&count{acc: f.acc}, c.Court.Value.CourtFamily())
 	return c
 }
 
 // countOf is the public form of a count: its gravest charge and its outcome as
 // the best teller has it.
-func (w *work) countOf(k *count) casefold.Count {
-	home := w.homeFamily(k)
-	voices := w.voices(k, home)
-	p := &testimony{w: w, voices: voices, home: home, prec: w.b.prec}
-	n := casefold.Count{Conviction: -1, Tellers: tellersOf(voices), Number: p.count().Value}
+func (w *work) countOf(k *count, p *testimony) casefold.Count {
+	w.tellerSets = append(w.tellerSets[:0], p.tellers)
+	n := casefold.Count{Conviction: -1, Tellers: p.tellers, Number: p.count().Value}
 	stage := -1
 	for _, c := range k.acc.charges {
 		if int(c.stage) > stage {
@@ -137,32 +135,32 @@ func (w *work) countOf(k *count) casefold.Count {
 
 // outcomeFact resolves the disposition of any count, convicted or not.
 func (p *testimony) outcomeFact() casefold.Fact[casefold.Disposition] {
-	if p.judged() {
+	if p.judged {
 		return p.disposition()
 	}
 	var list []said[casefold.Disposition]
 	for i := range p.voices {
 		v := &p.voices[i]
 		if d := v.e.Disposition; d.Status != casefold.NoDisposition {
-			rank := p.prec.rank("disposition", v.class)
+			rank := p.prec.rank(factDisposition, v.class)
 			if v.out == outcomeOpen || v.out == outcomeUnknown {
 				rank += uint8(len(classes)) // an outcome prevails over a step on the way to it
 			}
-			list = append(list, said[casefold.Disposition]{d, rank, v.from()})
+			list = append(list, said[casefold.Disposition]{d, rank, v.rec.Teller})
 		}
 	}
-	return resolve(list, func(a, b casefold.Disposition) bool { return a.Status == b.Status }, compareDispositions)
+	return resolve(p.w, list, func(a, b casefold.Disposition) bool { return a.Status == b.Status }, compareDispositions)
 }
 
 func (p *testimony) countDate() casefold.Date {
-	if f := p.convictionDate(); f.Value.Known() {
-		return f.Value
+	if p.convicted.Value.Known() {
+		return p.convicted.Value
 	}
 	var list []said[casefold.Date]
 	for i := range p.voices {
 		if d := eventDate(p.voices[i].e); d.Known() {
-			list = append(list, said[casefold.Date]{d, p.prec.rank("conviction_date", p.voices[i].class), p.voices[i].from()})
+			list = append(list, said[casefold.Date]{d, p.prec.rank(factConvictionDate, p.voices[i].class), p.voices[i].rec.Teller})
 		}
 	}
-	return resolveDates(list).Value
+	return resolveDates(p.w, list).Value
 }

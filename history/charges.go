@@ -2,21 +2,22 @@ package history
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/casefold/casefold"
 )
 
 // charge resolves the offense of one stage before the judgment.
-func (p *testimony) charge(fact string, get func(*casefold.Event) *casefold.Offense) casefold.Fact[casefold.Offense] {
+func (p *testimony) charge(f fact, get func(*casefold.Event) *casefold.Offense) casefold.Fact[casefold.Offense] {
 	var list []said[*casefold.Offense]
 	for i := range p.voices {
 		v := &p.voices[i]
 		if o := get(v.e); o != nil && !v.later && procedure(o) == "" {
-			list = append(list, said[*casefold.Offense]{o, p.prec.rank(fact, v.class), v.from()})
+			list = append(list, said[*casefold.Offense]{o, p.prec.rank(f, v.class), v.rec.Teller})
 		}
 	}
-	return resolveOffenses(list)
+	return resolveOffenses(p.w, list)
 }
 
 // offense resolves the charge of conviction. A row tells it as its convicted
@@ -29,10 +30,10 @@ func (p *testimony) offense() casefold.Fact[casefold.Offense] {
 	explicit := p.bestExplicit()
 	for i := range p.voices {
 		v := &p.voices[i]
-		if v.out != outcomeConvicted || v.later && p.judged() {
+		if v.out != outcomeConvicted || v.later && p.judged {
 			continue
 		}
-		rank := p.prec.rank("offense", v.class)
+		rank := p.prec.rank(factOffense, v.class)
 		o := convictedCharge(v.e)
 		if o == nil {
 			o = onlyCharge(v.e)
@@ -44,21 +45,10 @@ func (p *testimony) offense() casefold.Fact[casefold.Offense] {
 			}
 		}
 		if o != nil && procedure(o) == "" {
-			list = append(list, said[*casefold.Offense]{o, rank, v.from()})
+			list = append(list, said[*casefold.Offense]{o, rank, v.rec.Teller})
 		}
 	}
-	return resolveOffenses(list)
-}
-
-// judged reports whether any row that is not a later entry tells of the
-// conviction.
-func (p *testimony) judged() bool {
-	for i := range p.voices {
-		if v := &p.voices[i]; v.out == outcomeConvicted && !v.later {
-			return true
-		}
-	}
-	return false
+	return resolveOffenses(p.w, list)
 }
 
 func (p *testimony) bestExplicit() *said[*casefold.Offense] {
@@ -69,7 +59,7 @@ func (p *testimony) bestExplicit() *said[*casefold.Offense] {
 		if o == nil || v.out != outcomeConvicted || v.later {
 			continue
 		}
-		if r := p.prec.rank("offense", v.class); best == nil || r < best.rank {
+		if r := p.prec.rank(factOffense, v.class); best == nil || r < best.rank {
 			best = &said[*casefold.Offense]{value: o, rank: r}
 		}
 	}
@@ -114,13 +104,21 @@ func onlyCharge(e *casefold.Event) *casefold.Offense {
 // resolveOffenses is resolve for offenses. A section told with and without its
 // subdivision is one value, the fuller one; the prevailing teller's code, level
 // and wording stay, and what it leaves out is filled from tellers that agree.
-func resolveOffenses(list []said[*casefold.Offense]) (f casefold.Fact[casefold.Offense]) {
+func resolveOffenses(w *work, list []said[*casefold.Offense]) (f casefold.Fact[casefold.Offense]) {
 	if len(list) == 0 {
 		return f
 	}
-	groups := gather(list, sameStatute, compareOffenses)
+	f.Status = casefold.FactKnown
+	best0 := bestSaid(list, compareOffenses)
+	if allSame(list, &list[best0].value, sameStatute) {
+		f.Value, f.Tellers = *list[best0].value, tellersSaid(w, list)
+		fill(&f.Value, list)
+		return f
+	}
+	groups := gather(w, list, sameStatute, compareOffenses)
 	best := groups[0]
-	f.Status, f.Value, f.Tellers = casefold.FactKnown, *best.value, best.from
+	f.Value = *best.value
+	from := slices.Clone(best.from)
 	fill(&f.Value, list)
 	for _, g := range groups[1:] {
 		if l := compareStatutes(&f.Value, g.value); l <= chargeNarrower {
@@ -129,7 +127,7 @@ func resolveOffenses(list []said[*casefold.Offense]) (f casefold.Fact[casefold.O
 				f.Why = "the fuller of two tellers that agree"
 				fill(&f.Value, list)
 			}
-			f.Tellers = append(f.Tellers, g.from...)
+			from = append(from, g.from...)
 			continue
 		}
 		if g.rank == best.rank {
@@ -137,7 +135,7 @@ func resolveOffenses(list []said[*casefold.Offense]) (f casefold.Fact[casefold.O
 		}
 		f.Others = append(f.Others, casefold.Told[casefold.Offense]{Value: *g.value, Tellers: g.from})
 	}
-	f.Tellers = sortTellers(f.Tellers)
+	f.Tellers = w.shared(from)
 	return f
 }
 
@@ -186,20 +184,20 @@ func (p *testimony) levels(events []casefold.LaterEvent) (entry, now casefold.Fa
 	for i := range p.voices {
 		v := &p.voices[i]
 		l := levelTold(v.e)
-		if l == casefold.LevelUnknown || v.out != outcomeConvicted && p.judged() {
+		if l == casefold.LevelUnknown || v.out != outcomeConvicted && p.judged {
 			continue
 		}
-		s := said[casefold.Level]{l, p.prec.rank("level", v.class), v.from()}
+		s := said[casefold.Level]{l, p.prec.rank(factLevel, v.class), v.rec.Teller}
 		any = append(any, s)
 		if !v.later && !tellsReduction(v.e) {
 			at = append(at, s)
 		}
 	}
 	order := func(a, b casefold.Level) int { return strings.Compare(string(a), string(b)) }
-	entry = resolve(at, sameValue[casefold.Level], order)
+	entry = resolve(p.w, at, sameValue[casefold.Level], order)
 	last := lastReduction(events)
 	if last == nil {
-		return entry, resolve(any, sameValue[casefold.Level], order)
+		return entry, resolve(p.w, any, sameValue[casefold.Level], order)
 	}
 	now = casefold.Fact[casefold.Level]{
 		Value: last.ToLevel, Status: casefold.FactKnown, Tellers: last.Tellers,

@@ -78,7 +78,11 @@ func compareNumber(a, b *casefold.CaseNumber) int8 {
 	if l := markInKey(a, b); l != missing {
 		return l
 	}
-	switch caseno.Distance(*a, *b) {
+	near := caseno.Far
+	if digitsNear(a.Key, b.Key) {
+		near = caseno.Distance(*a, *b)
+	}
+	switch near {
 	case caseno.Respelled:
 		return numberRespelled
 	case caseno.PartMissing, caseno.PrefixDiffers:
@@ -93,6 +97,28 @@ func compareNumber(a, b *casefold.CaseNumber) int8 {
 		return numberOtherShape
 	}
 	return numberDifferent
+}
+
+// digitsNear reports whether two keys have nearly the same digits, in any
+// order, zeros aside: at most a year's two digits more and one slip. Keys that
+// do not are far from each other, and need no closer look.
+func digitsNear(a, b string) bool {
+	var n [256]int8
+	for i := range len(a) {
+		n[a[i]]++
+	}
+	for i := range len(b) {
+		n[b[i]]--
+	}
+	apart := 0
+	for d := '1'; d <= '9'; d++ {
+		if n[d] < 0 {
+			apart -= int(n[d])
+		} else {
+			apart += int(n[d])
+		}
+	}
+	return apart <= 4
 }
 
 // markInKey compares two numbers of which one may hold the defendant's mark in

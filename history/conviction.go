@@ -11,22 +11,39 @@ import (
 // convictions makes a conviction of each count whose person was found guilty,
 // in order of time.
 func (w *work) convictions(h *casefold.History) {
-	type made struct {
-		count int
-		c     casefold.Conviction
-	}
-	var list []made
+	var order []int
 	for i := range w.counts {
-		if w.counts[i].acc.outcome >= outcomeConvicted || w.counts[i].acc.outcome == outcomeImplied {
-			list = append(list, made{i, w.conviction(h, i)})
+		w.counts[i].conviction = -1
+		if o := w.counts[i].acc.outcome; o == outcomeConvicted || o == outcomeImplied {
+			w.counts[i].conviction = len(order)
+			order = append(order, i)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b made) int { return compareConvictions(&a.c, &b.c) })
-	for i, m := range list {
-		w.counts[m.count].conviction = i
-		k := &w.counts[m.count]
-		h.Cases[k.file].Counts[k.place].Conviction = i
-		h.Convictions = append(h.Convictions, m.c)
+	if order == nil {
+		return
+	}
+	made := make([]casefold.Conviction, len(order))
+	for n, i := range order {
+		w.conviction(h, &made[n], i)
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return compareConvictions(&made[w.counts[a].conviction], &made[w.counts[b].conviction])
+	})
+	sorted := true
+	for n, i := range order {
+		sorted = sorted && w.counts[i].conviction == n
+	}
+	h.Convictions = made
+	if !sorted {
+		h.Convictions = make([]casefold.Conviction, len(order))
+		for n, i := range order {
+			h.Convictions[n] = made[w.counts[i].conviction]
+		}
+	}
+	for n, i := range order {
+		k := &w.counts[i]
+		k.conviction = n
+		h.Cases[k.file].Counts[k.place].Conviction = n
 	}
 }
 
@@ -40,46 +57,35 @@ func compareConvictions(a, b *casefold.Conviction) int {
 }
 
 // conviction makes the conviction of one count.
-func (w *work) conviction(h *casefold.History, i int) casefold.Conviction {
-	k := &w.counts[i]
-	home := w.homeFamily(k)
-	voices := w.voices(k, home)
-	p := &testimony{w: w, voices: voices, home: home, prec: w.b.prec}
+func (w *work) conviction(h *casefold.History, c *casefold.Conviction, i int) {
+	k, p := &w.counts[i], &w.testimonies[i]
+	w.tellerSets = append(w.tellerSets[:0], p.tellers)
 
-	c := casefold.Conviction{PersonID: h.PersonID, Case: k.file, Cycle: -1}
+	c.PersonID, c.Case, c.Cycle = h.PersonID, k.file, -1
 	c.Court = p.court()
 	c.CaseNumber = p.caseNumber()
-	c.Numbers = w.numbersOf(k, home)
+	c.Numbers = w.numbersOf(k, p.home)
 	c.Count = p.count()
 	c.Offense = p.offense()
-	c.Filed = p.charge("filed", func(e *casefold.Event) *casefold.Offense { return e.Filed })
-	c.Arrested = p.charge("arrested", func(e *casefold.Event) *casefold.Offense { return e.Arrested })
-	c.ConvictionDate = p.convictionDate()
-	c.PleaDate = p.date("plea_date", func(e *casefold.Event) casefold.Date { return e.PleaDate })
-	c.SentenceDate = p.date("sentence_date", func(e *casefold.Event) casefold.Date { return e.SentenceDate })
-	c.FiledDate = p.date("filed_date", func(e *casefold.Event) casefold.Date { return e.FiledDate })
-	c.Kind = p.kind(&c)
+	c.Filed = p.charge(factFiled, func(e *casefold.Event) *casefold.Offense { return e.Filed })
+	c.Arrested = p.charge(factArrested, func(e *casefold.Event) *casefold.Offense { return e.Arrested })
+	c.ConvictionDate = p.convicted
+	c.PleaDate = p.date(factPleaDate, func(e *casefold.Event) casefold.Date { return e.PleaDate })
+	c.SentenceDate = p.date(factSentenceDate, func(e *casefold.Event) casefold.Date { return e.SentenceDate })
+	c.FiledDate = p.date(factFiledDate, func(e *casefold.Event) casefold.Date { return e.FiledDate })
+	c.Kind = p.kind(c)
 	c.Disposition = p.disposition()
-	c.Events = w.laterEvents(k, voices, &c)
+	c.Events = w.laterEvents(k, p.voices, c)
 	c.LevelAtEntry, c.Level = p.levels(c.Events)
-	c.Sentence, c.SentenceEnd = p.sentence(&c)
+	c.Sentence, c.SentenceEnd = p.sentence(c)
 	c.Listing = p.listing()
-	c.Grams = p.text("grams", func(e *casefold.Event) string { return e.Grams })
-	c.Plants = p.text("plants", func(e *casefold.Event) string { return e.Plants })
+	c.Grams = p.text(factGrams, func(e *casefold.Event) string { return e.Grams })
+	c.Plants = p.text(factPlants, func(e *casefold.Event) string { return e.Plants })
 	c.Reversed = reversed(c.Events, p.denied)
-	w.arrestOf(h, &c, k, p)
-	c.OffenseDate = p.offenseDate(&c)
-	c.Tellers = tellersOf(voices)
+	w.arrestOf(h, c, k, p)
+	c.OffenseDate = p.offenseDate(c)
+	c.Tellers = p.tellers
 	c.Caption = p.caption()
-	return c
-}
-
-func tellersOf(voices []voice) []casefold.Teller {
-	out := make([]casefold.Teller, 0, len(voices))
-	for i := range voices {
-		out = append(out, voices[i].rec.Teller)
-	}
-	return sortTellers(out)
 }
 
 // numbersOf are all numbers that a count was told under, the home court's

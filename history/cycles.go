@@ -225,14 +225,14 @@ func (w *work) arrestOf(h *casefold.History, c *casefold.Conviction, k *count, p
 		}
 	}
 	var list []said[casefold.Date]
-	add := func(d casefold.Date, class classIndex, from []casefold.Teller) {
+	add := func(d casefold.Date, class classIndex, from casefold.Teller) {
 		if d.Known() && c.ConvictionDate.Value.Before(d) != casefold.True {
-			list = append(list, said[casefold.Date]{d, p.prec.rank("arrest_date", class), from})
+			list = append(list, said[casefold.Date]{d, p.prec.rank(factArrestDate, class), from})
 		}
 	}
 	for i := range p.voices {
 		if v := &p.voices[i]; !v.later {
-			add(v.e.ArrestDate, v.class, v.from())
+			add(v.e.ArrestDate, v.class, v.rec.Teller)
 		}
 	}
 	if best >= 0 {
@@ -243,14 +243,14 @@ func (w *work) arrestOf(h *casefold.History, c *casefold.Conviction, k *count, p
 			for _, r := range t.refs {
 				for _, d := range t.acc.arrested {
 					if !t.marks.warrant {
-						add(d, classOf(t, "", p.home), []casefold.Teller{w.records[r.rec].Teller})
+						add(d, classOf(t, "", p.home), w.records[r.rec].Teller)
 					}
 				}
 			}
 		}
 		w.arrestedCharge(c, s, p)
 	}
-	c.ArrestDate = resolveDates(list)
+	c.ArrestDate = resolveDates(p.w, list)
 	if c.Cycle >= 0 && !slices.Contains(h.Cycles[c.Cycle].Cases, k.file) {
 		h.Cycles[c.Cycle].Cases = append(h.Cycles[c.Cycle].Cases, k.file)
 		slices.Sort(h.Cycles[c.Cycle].Cases)
@@ -297,8 +297,8 @@ func (w *work) arrestedCharge(c *casefold.Conviction, s *start, p *testimony) {
 			if len(list) == 0 || !sameStatute(list[len(list)-1].value, ch.offense) {
 				distinct++
 			}
-			list = append(list, said[*casefold.Offense]{ch.offense, p.prec.rank("arrested", classOf(t, "", p.home)),
-				[]casefold.Teller{w.records[t.refs[0].rec].Teller}})
+			list = append(list, said[*casefold.Offense]{ch.offense, p.prec.rank(factArrested, classOf(t, "", p.home)),
+				w.records[t.refs[0].rec].Teller})
 		}
 	}
 	if distinct > 1 {
@@ -307,5 +307,5 @@ func (w *work) arrestedCharge(c *casefold.Conviction, s *start, p *testimony) {
 				(c.Filed.Status == casefold.FactUnknown || compareStatutes(o.value, &c.Filed.Value) > chargeNarrower)
 		})
 	}
-	c.Arrested = resolveOffenses(list)
+	c.Arrested = resolveOffenses(p.w, list)
 }

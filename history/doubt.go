@@ -21,11 +21,10 @@ func (w *work) markPossiblySame(h *casefold.History) {
 	for _, l := range w.links {
 		mark(w.counts[l.a].conviction, w.counts[l.b].conviction)
 	}
-	for i := range w.counts {
-		for j := i + 1; j < len(w.counts); j++ {
-			a, b := &w.counts[i], &w.counts[j]
-			if a.conviction >= 0 && b.conviction >= 0 && a.file != b.file && w.mayBeOne(a, b) {
-				mark(a.conviction, b.conviction)
+	for i := range w.cases {
+		for j := i + 1; j < len(w.cases); j++ {
+			if w.mayBeOneFile(&w.cases[i], &w.cases[j]) {
+				w.markCounts(i, j, mark)
 			}
 		}
 	}
@@ -36,16 +35,33 @@ func (w *work) markPossiblySame(h *casefold.History) {
 	}
 }
 
-// mayBeOne reports whether two counts of different files may be one count.
-func (w *work) mayBeOne(a, b *count) bool {
-	x, y := &w.cases[a.file], &w.cases[b.file]
-	if w.separation(x, y) == keptApart {
+// mayBeOneFile reports whether two files, both with convictions, may be one.
+func (w *work) mayBeOneFile(x, y *file) bool {
+	if x.acc.outcome != outcomeConvicted && x.acc.outcome != outcomeImplied || y.acc.outcome != outcomeConvicted && y.acc.outcome != outcomeImplied {
 		return false
 	}
-	f := compareFiles(&x.acc, &y.acc)
-	if w.b.weights.File.sum(f[:], fileLevels[:], "", nil) < w.b.weights.File.Possible {
-		return false
+	q := &w.b.weights.File
+	v := compareFiles(&x.acc, &y.acc)
+	return q.sum(v[:], fileLevels[:], "", nil) >= q.Possible && w.separation(x, y) != keptApart
+}
+
+// markCounts marks the convictions of two files that may be one count.
+func (w *work) markCounts(x, y int, mark func(a, b int)) {
+	q := &w.b.weights.Count
+	for i := range w.counts {
+		a := &w.counts[i]
+		if a.file != x || a.conviction < 0 {
+			continue
+		}
+		for j := range w.counts {
+			b := &w.counts[j]
+			if b.file != y || b.conviction < 0 {
+				continue
+			}
+			v := compareCounts(&a.acc, &b.acc, false)
+			if q.sum(v[:], countLevels[:], "", nil) >= q.Possible {
+				mark(a.conviction, b.conviction)
+			}
+		}
 	}
-	v := compareCounts(&a.acc, &b.acc, false)
-	return w.b.weights.Count.sum(v[:], countLevels[:], "", nil) >= w.b.weights.Count.Possible
 }

@@ -15,14 +15,14 @@ import (
 func (p *testimony) disposition() casefold.Fact[casefold.Disposition] {
 	var list []said[casefold.Disposition]
 	bestYes, bestNo := uint8(255), uint8(255)
-	date := p.convictionDate().Value
+	date := p.convicted.Value
 	for i := range p.voices {
 		v := &p.voices[i]
 		d := v.e.Disposition
-		if d.Status == casefold.NoDisposition || v.later && p.judged() {
+		if d.Status == casefold.NoDisposition || v.later && p.judged {
 			continue
 		}
-		rank := p.prec.rank("disposition", v.class)
+		rank := p.prec.rank(factDisposition, v.class)
 		switch v.out {
 		case outcomeConvicted:
 			if d.Status != casefold.Convicted && d.Status != casefold.JuvenileSustained {
@@ -37,10 +37,10 @@ func (p *testimony) disposition() casefold.Fact[casefold.Disposition] {
 		default:
 			continue
 		}
-		list = append(list, said[casefold.Disposition]{d, rank, v.from()})
+		list = append(list, said[casefold.Disposition]{d, rank, v.rec.Teller})
 	}
 	p.denied = bestNo != 255 && bestNo <= bestYes
-	f := resolve(list, func(a, b casefold.Disposition) bool { return a.Status == b.Status }, compareDispositions)
+	f := resolve(p.w, list, func(a, b casefold.Disposition) bool { return a.Status == b.Status }, compareDispositions)
 	if p.denied {
 		f.Status = casefold.FactConflicting
 	}
@@ -59,7 +59,7 @@ func (p *testimony) listing() casefold.Fact[casefold.Listing] {
 	for i := range p.voices {
 		v := &p.voices[i]
 		if v.e.Listing != casefold.ListingNotTold {
-			list = append(list, said[casefold.Listing]{v.e.Listing, p.prec.rank("listing", v.class), v.from()})
+			list = append(list, said[casefold.Listing]{v.e.Listing, p.prec.rank(factListing, v.class), v.rec.Teller})
 		}
 	}
 	full := slices.ContainsFunc(list, func(s said[casefold.Listing]) bool {
@@ -68,7 +68,7 @@ func (p *testimony) listing() casefold.Fact[casefold.Listing] {
 	if full {
 		list = slices.DeleteFunc(list, func(s said[casefold.Listing]) bool { return s.value == casefold.Listed })
 	}
-	return resolve(list, sameValue[casefold.Listing], func(a, b casefold.Listing) int {
+	return resolve(p.w, list, sameValue[casefold.Listing], func(a, b casefold.Listing) int {
 		return strings.Compare(string(a), string(b))
 	})
 }
@@ -80,14 +80,14 @@ func (p *testimony) sentence(c *casefold.Conviction) ([]casefold.SentencePart, c
 	best := uint8(255)
 	for i := range p.voices {
 		if v := &p.voices[i]; len(v.e.Sentence) > 0 && !v.later {
-			best = min(best, p.prec.rank("sentence", v.class))
+			best = min(best, p.prec.rank(factSentence, v.class))
 		}
 	}
 	var parts account
 	var end casefold.Fact[casefold.Date]
 	for i := range p.voices {
 		v := &p.voices[i]
-		if len(v.e.Sentence) == 0 || !v.later && p.prec.rank("sentence", v.class) != best {
+		if len(v.e.Sentence) == 0 || !v.later && p.prec.rank(factSentence, v.class) != best {
 			continue
 		}
 		from := sentenceFrom(v, c)
@@ -155,7 +155,7 @@ func endOf(s casefold.SentencePart, from casefold.Date) casefold.Date {
 // presumed to lie in the days before the arrest, else in the years before the
 // conviction (precedence.yaml, presume).
 func (p *testimony) offenseDate(c *casefold.Conviction) casefold.Fact[casefold.Date] {
-	f := p.date("offense_date", func(e *casefold.Event) casefold.Date { return e.OffenseDate })
+	f := p.date(factOffenseDate, func(e *casefold.Event) casefold.Date { return e.OffenseDate })
 	if f.Status != casefold.FactUnknown {
 		return f
 	}

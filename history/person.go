@@ -20,7 +20,6 @@ func (w *work) personFacts(h *casefold.History) {
 	dead := []casefold.Teller(nil)
 	for _, r := range w.records {
 		p := &r.Person
-		one := []casefold.Teller{r.Teller}
 		class := w.personClass(r)
 		for _, n := range p.Names {
 			if n.Last != "" || n.First != "" {
@@ -30,20 +29,20 @@ func (w *work) personFacts(h *casefold.History) {
 		for i, d := range p.Births {
 			variants = tell(variants, d, r.Teller, sameValue[casefold.Date])
 			if i == 0 {
-				births = append(births, said[casefold.Date]{d, w.b.prec.rank("birth", class), one})
+				births = append(births, said[casefold.Date]{d, w.b.prec.rank(factBirth, class), r.Teller})
 			}
 		}
 		if p.Sex != "" {
-			sexes = append(sexes, said[casefold.Sex]{p.Sex, w.b.prec.rank("sex", class), one})
+			sexes = append(sexes, said[casefold.Sex]{p.Sex, w.b.prec.rank(factSex, class), r.Teller})
 		}
 		if p.Race != "" {
-			races = append(races, said[string]{p.Race, w.b.prec.rank("race", class), one})
+			races = append(races, said[string]{p.Race, w.b.prec.rank(factRace, class), r.Teller})
 		}
 		for _, id := range p.Identifiers {
 			numbers = tell(numbers, id, r.Teller, sameIdentifier)
 		}
 		if p.Deceased.Known() {
-			deaths = append(deaths, said[casefold.Date]{p.Deceased, w.b.prec.rank("deceased", class), one})
+			deaths = append(deaths, said[casefold.Date]{p.Deceased, w.b.prec.rank(factDeceased, class), r.Teller})
 			h.Deaths = tell(h.Deaths, p.Deceased, r.Teller, sameValue[casefold.Date])
 		}
 		if p.IsDeceased {
@@ -52,10 +51,10 @@ func (w *work) personFacts(h *casefold.History) {
 		h.Tellers = append(h.Tellers, r.Teller)
 	}
 	h.Tellers = slices.Compact(h.Tellers)
-	h.Birth = resolveDates(births)
-	h.Sex = resolve(sexes, sameValue[casefold.Sex], func(a, b casefold.Sex) int { return strings.Compare(string(a), string(b)) })
-	h.Race = resolve(races, sameValue[string], strings.Compare)
-	h.Deceased = resolveDates(deaths)
+	h.Birth = resolveDates(w, births)
+	h.Sex = resolve(w, sexes, sameValue[casefold.Sex], func(a, b casefold.Sex) int { return strings.Compare(string(a), string(b)) })
+	h.Race = resolve(w, races, sameValue[string], strings.Compare)
+	h.Deceased = resolveDates(w, deaths)
 	if h.Deceased.Status == casefold.FactUnknown && dead != nil {
 		h.Deceased = casefold.Fact[casefold.Date]{Status: casefold.FactKnown, Tellers: sortTellers(dead), Why: "told to be dead, date not told"}
 	}

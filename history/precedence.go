@@ -50,7 +50,7 @@ type Precedence struct {
 	Default Standing            `yaml:"default"`
 	Facts   map[string]Standing `yaml:"facts"`
 
-	ranks map[string][]uint8 // per fact, per class in order of classes
+	ranks [facts][]uint8 // per fact, per class in order of classes
 }
 
 // DefaultPrecedence is that of the embedded file.
@@ -62,11 +62,61 @@ var DefaultPrecedence = sync.OnceValue(func() *Precedence {
 	return p
 })
 
-// factNames are the facts a precedence file may order.
-var factNames = []string{
-	"court", "case_number", "count", "offense", "filed", "arrested", "level", "level_at_entry",
-	"arrest_date", "offense_date", "filed_date", "plea_date", "conviction_date", "sentence_date",
-	"disposition", "sentence", "listing", "grams", "plants", "birth", "sex", "race", "deceased",
+// A fact is one of the facts a precedence file may order.
+type fact uint8
+
+const (
+	factCourt fact = iota
+	factCaseNumber
+	factCount
+	factOffense
+	factFiled
+	factArrested
+	factLevel
+	factLevelAtEntry
+	factArrestDate
+	factOffenseDate
+	factFiledDate
+	factPleaDate
+	factConvictionDate
+	factSentenceDate
+	factDisposition
+	factSentence
+	factListing
+	factGrams
+	factPlants
+	factBirth
+	factSex
+	factRace
+	factDeceased
+	facts
+)
+
+// factNames are the words of the precedence file.
+var factNames = [facts]string{
+	factCourt:          "court",
+	factCaseNumber:     "case_number",
+	factCount:          "count",
+	factOffense:        "offense",
+	factFiled:          "filed",
+	factArrested:       "arrested",
+	factLevel:          "level",
+	factLevelAtEntry:   "level_at_entry",
+	factArrestDate:     "arrest_date",
+	factOffenseDate:    "offense_date",
+	factFiledDate:      "filed_date",
+	factPleaDate:       "plea_date",
+	factConvictionDate: "conviction_date",
+	factSentenceDate:   "sentence_date",
+	factDisposition:    "disposition",
+	factSentence:       "sentence",
+	factListing:        "listing",
+	factGrams:          "grams",
+	factPlants:         "plants",
+	factBirth:          "birth",
+	factSex:            "sex",
+	factRace:           "race",
+	factDeceased:       "deceased",
 }
 
 // ParsePrecedence reads a precedence file and reports the first unknown word.
@@ -79,12 +129,11 @@ func ParsePrecedence(data []byte) (*Precedence, error) {
 		return nil, fmt.Errorf("precedence: both figures of presume must be given")
 	}
 	for name := range p.Facts {
-		if !slices.Contains(factNames, name) {
-			return nil, fmt.Errorf("precedence: %q is not a fact; the facts are %s", name, strings.Join(factNames, ", "))
+		if !slices.Contains(factNames[:], name) {
+			return nil, fmt.Errorf("precedence: %q is not a fact; the facts are %s", name, strings.Join(factNames[:], ", "))
 		}
 	}
-	p.ranks = make(map[string][]uint8, len(factNames))
-	for _, name := range factNames {
+	for f, name := range factNames {
 		s, ok := p.Facts[name]
 		if !ok {
 			s = p.Default
@@ -93,7 +142,7 @@ func ParsePrecedence(data []byte) (*Precedence, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.ranks[name] = r
+		p.ranks[f] = r
 	}
 	return p, nil
 }
@@ -119,7 +168,7 @@ func (s Standing) ranks(name string) ([]uint8, error) {
 }
 
 // rank is the rank of a class for a fact; smaller prevails.
-func (p *Precedence) rank(fact string, c classIndex) uint8 { return p.ranks[fact][c] }
+func (p *Precedence) rank(f fact, c classIndex) uint8 { return p.ranks[f][c] }
 
 // A classIndex is a Class as its place in classes.
 type classIndex uint8

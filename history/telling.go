@@ -20,6 +20,11 @@ type work struct {
 	links    []link // pairs of counts that may be one
 	pairs    []pair
 	starts   []start
+
+	testimonies []testimony         // per count
+	heard       []voice             // of all testimonies
+	buf         []casefold.Teller   // scratch
+	tellerSets  [][]casefold.Teller // sets already handed out, of the count at hand
 }
 
 // reset forgets a person but keeps the space.
@@ -31,6 +36,11 @@ func (w *work) reset() {
 	clear(w.counts)
 	clear(w.refs)
 	clear(w.starts)
+	clear(w.testimonies)
+	clear(w.heard)
+	clear(w.buf[:cap(w.buf)])
+	clear(w.tellerSets[:cap(w.tellerSets)])
+	w.testimonies, w.heard, w.buf, w.tellerSets = w.testimonies[:0], w.heard[:0], w.buf[:0], w.tellerSets[:0]
 	w.records, w.tellings, w.dockets = w.records[:0], w.tellings[:0], w.dockets[:0]
 	w.cases, w.counts, w.refs = w.cases[:0], w.counts[:0], w.refs[:0]
 	w.links, w.pairs = w.links[:0], w.pairs[:0]

@@ -10,25 +10,38 @@ import (
 // A testimony is everything told of one conviction, from which its facts are
 // resolved.
 type testimony struct {
-	w      *work
-	voices []voice
-	home   string
-	prec   *Precedence
-	denied bool // a teller that does not rank below says the count ended without conviction
+	w           *work
+	voices      []voice
+	first, last int // of the voices in work.heard
+	home        string
+	prec        *Precedence
+	tellers     []casefold.Teller
+	judged      bool                         // a row that is no later entry tells of the conviction
+	convicted   casefold.Fact[casefold.Date] // day of conviction
+	denied      bool                         // a teller that does not rank below says the count ended without conviction
+}
+
+func (p *testimony) allTellers() []casefold.Teller {
+	buf := p.w.buf[:0]
+	for i := range p.voices {
+		buf = append(buf, p.voices[i].rec.Teller)
+	}
+	p.w.buf = buf
+	return p.w.shared(buf)
 }
 
 func sameValue[T comparable](a, b T) bool { return a == b }
 
 // text resolves a fact that is a word.
-func (p *testimony) text(fact string, get func(*casefold.Event) string) casefold.Fact[string] {
+func (p *testimony) text(f fact, get func(*casefold.Event) string) casefold.Fact[string] {
 	var list []said[string]
 	for i := range p.voices {
 		v := &p.voices[i]
 		if s := get(v.e); s != "" {
-			list = append(list, said[string]{s, p.prec.rank(fact, v.class), v.from()})
+			list = append(list, said[string]{s, p.prec.rank(f, v.class), v.rec.Teller})
 		}
 	}
-	return resolve(list, sameValue[string], strings.Compare)
+	return resolve(p.w, list, sameValue[string], strings.Compare)
 }
 
 // count resolves the number of the count, as told at the judgment.
@@ -37,22 +50,22 @@ func (p *testimony) count() casefold.Fact[string] {
 	for i := range p.voices {
 		v := &p.voices[i]
 		if v.e.Count != "" && p.ofJudgment(v) {
-			list = append(list, said[string]{plainNumber(v.e.Count), p.prec.rank("count", v.class), v.from()})
+			list = append(list, said[string]{plainNumber(v.e.Count), p.prec.rank(factCount, v.class), v.rec.Teller})
 		}
 	}
-	return resolve(list, sameValue[string], compareOrder)
+	return resolve(p.w, list, sameValue[string], compareOrder)
 }
 
 // date resolves a date told in one role, leaving out later entries.
-func (p *testimony) date(fact string, get func(*casefold.Event) casefold.Date) casefold.Fact[casefold.Date] {
+func (p *testimony) date(f fact, get func(*casefold.Event) casefold.Date) casefold.Fact[casefold.Date] {
 	var list []said[casefold.Date]
 	for i := range p.voices {
 		v := &p.voices[i]
 		if d := get(v.e); d.Known() && !v.later {
-			list = append(list, said[casefold.Date]{d, p.prec.rank(fact, v.class), v.from()})
+			list = append(list, said[casefold.Date]{d, p.prec.rank(f, v.class), v.rec.Teller})
 		}
 	}
-	return resolveDates(list)
+	return resolveDates(p.w, list)
 }
 
 // convictionDate resolves the day of plea or verdict. A date told as such, or
@@ -63,10 +76,10 @@ func (p *testimony) convictionDate() casefold.Fact[casefold.Date] {
 		for i := range p.voices {
 			v := &p.voices[i]
 			if d := get(v); d.Known() && !v.later && v.out == outcomeConvicted {
-				list = append(list, said[casefold.Date]{d, p.prec.rank("conviction_date", v.class), v.from()})
+				list = append(list, said[casefold.Date]{d, p.prec.rank(factConvictionDate, v.class), v.rec.Teller})
 			}
 		}
-		if f := resolveDates(list); f.Status != casefold.FactUnknown {
+		if f := resolveDates(p.w, list); f.Status != casefold.FactUnknown {
 			return f
 		}
 	}
@@ -107,10 +120,10 @@ func (p *testimony) court() casefold.Fact[casefold.Agency] {
 	for i := range p.voices {
 		v := &p.voices[i]
 		if v.court.Kind.IsCourt() && (p.home == "" || v.court.CourtFamily() == p.home) {
-			list = append(list, said[casefold.Agency]{v.court, p.prec.rank("court", v.class), v.from()})
+			list = append(list, said[casefold.Agency]{v.court, p.prec.rank(factCourt, v.class), v.rec.Teller})
 		}
 	}
-	f := resolve(list, func(a, b casefold.Agency) bool {
+	f := resolve(p.w, list, func(a, b casefold.Agency) bool {
 		return a.CourtFamily() == b.CourtFamily()
 	}, compareAgencies)
 	if f.Status != casefold.FactUnknown {
@@ -123,9 +136,9 @@ func (p *testimony) court() casefold.Fact[casefold.Agency] {
 			continue
 		}
 		court := casefold.Agency{County: a.County, State: a.State, Kind: casefold.SuperiorCourt}
-		list = append(list, said[casefold.Agency]{court, p.prec.rank("court", v.class), v.from()})
+		list = append(list, said[casefold.Agency]{court, p.prec.rank(factCourt, v.class), v.rec.Teller})
 	}
-	f = resolve(list, sameValue[casefold.Agency], compareAgencies)
+	f = resolve(p.w, list, sameValue[casefold.Agency], compareAgencies)
 	if f.Status == casefold.FactKnown {
 		f.Status = casefold.FactPresumed
 		f.Why = "no row names the court; presumed to be in the county of the agency that tells"
@@ -171,9 +184,9 @@ func (p *testimony) caseNumber() casefold.Fact[string] {
 		if p.home != "" && n.Family != "" && n.Family != p.home {
 			continue
 		}
-		list = append(list, said[casefold.CaseNumber]{n, p.prec.rank("case_number", v.class), v.from()})
+		list = append(list, said[casefold.CaseNumber]{n, p.prec.rank(factCaseNumber, v.class), v.rec.Teller})
 	}
-	f := resolve(list, func(a, b casefold.CaseNumber) bool { return a.Key == b.Key },
+	f := resolve(p.w, list, func(a, b casefold.CaseNumber) bool { return a.Key == b.Key },
 		func(a, b casefold.CaseNumber) int {
 			return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.Verbatim, b.Verbatim))
 		})
@@ -188,7 +201,7 @@ func (p *testimony) caseNumber() casefold.Fact[string] {
 // whether it is not a later entry: a count that was consolidated into another
 // file, or refiled, has its number and place where it was decided.
 func (p *testimony) ofJudgment(v *voice) bool {
-	return !v.later && (v.out == outcomeConvicted || !p.judged())
+	return !v.later && (v.out == outcomeConvicted || !p.judged)
 }
 
 func (p *testimony) judgmentNumbered() bool {

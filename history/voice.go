@@ -20,25 +20,44 @@ type voice struct {
 	out   outcome
 }
 
-func (v *voice) from() []casefold.Teller { return []casefold.Teller{v.rec.Teller} }
+// hear collects a testimony for each count.
+func (w *work) hear() {
+	for i := range w.counts {
+		k := &w.counts[i]
+		p := testimony{w: w, prec: w.b.prec, home: w.homeFamily(k), first: len(w.heard)}
+		w.addVoices(k, p.home)
+		p.last = len(w.heard)
+		w.testimonies = append(w.testimonies, p)
+	}
+	for i := range w.testimonies {
+		p := &w.testimonies[i]
+		p.voices = w.heard[p.first:p.last]
+		w.tellerSets = w.tellerSets[:0]
+		p.tellers = p.allTellers()
+		for j := range p.voices {
+			if v := &p.voices[j]; v.out == outcomeConvicted && !v.later {
+				p.judged = true
+			}
+		}
+		p.convicted = p.convictionDate()
+	}
+}
 
-// voices are the events of a count's tellings, each with its standing towards a
-// conviction of the court family home.
-func (w *work) voices(c *count, home string) []voice {
-	out := make([]voice, 0, len(c.tellings)+2)
+// addVoices hears the events of a count's tellings, each with its standing
+// towards a conviction of the court family home.
+func (w *work) addVoices(c *count, home string) {
 	for _, k := range c.tellings {
 		t := &w.tellings[k]
 		later := w.isLater(c, t)
 		for _, r := range t.refs {
 			court := w.courtOf(r)
-			out = append(out, voice{
+			w.heard = append(w.heard, voice{
 				e: r.e, rec: w.records[r.rec], court: court,
 				class: classOf(t, court.CourtFamily(), home),
 				later: later, out: outcomeOf(r.e),
 			})
 		}
 	}
-	return out
 }
 
 // isLater reports whether a telling enters the count again: it is marked so, or

@@ -111,8 +111,8 @@ func (f osFile) Size() (int64, error) {
 const TempSuffix = ".part"
 
 // WriteWhole writes a file whole: to a name of its own, synced, then renamed,
-// the folder synced. On an error nothing stands under the name that did not
-// stand there before.
+// the folder synced. On an error the name shows what it showed before, or, if
+// only the sync of the folder failed, the new file.
 func WriteWhole(fsys FS, name string, write func(io.Writer) error) error {
 	part := name + TempSuffix
 	f, err := fsys.Create(part)

@@ -43,8 +43,9 @@ const (
 type codec uint8
 
 const (
-	stored codec = 0
-	zstd1  codec = 1
+	stored     codec = 0
+	zstdBlocks codec = 1
+	s2Block    codec = 2
 )
 
 // A Ref is the place of a record: its block, and its offset in the block's raw

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
@@ -8,8 +9,7 @@ import (
 	"io"
 	"sync"
 
-	"crypto/sha256"
-
+	"github.com/klauspost/compress/s2"
 	"github.com/klauspost/compress/zstd"
 
 	"github.com/casefold/casefold/internal/disk"
@@ -267,7 +267,14 @@ func (r *Reader) decode(framed, buf []byte) ([]byte, blockHeader, error) {
 	switch h.codec {
 	case stored:
 		raw = append(buf[:0], payload...)
-	case zstd1:
+	case s2Block:
+		if n, e := s2.DecodedLen(payload); e != nil || n != int(h.raw) {
+			return nil, h, fmt.Errorf("%w: block length", ErrCorrupt)
+		}
+		if raw, err = s2.Decode(buf[:cap(buf)], payload); err != nil {
+			return nil, h, fmt.Errorf("%w: compressed data", ErrCorrupt)
+		}
+	case zstdBlocks:
 		if cap(buf) < int(h.raw) {
 			buf = make([]byte, 0, h.raw)
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/klauspost/compress/s2"
 	"github.com/klauspost/compress/zstd"
 
 	"github.com/casefold/casefold/internal/disk"
@@ -17,18 +18,22 @@ type Options struct {
 	// BlockBytes is the raw size at which a block is closed, 0: 256 KiB. Small
 	// blocks make a single record cheap to read, large ones compress better.
 	BlockBytes int
-	// Level is the zstd level as klauspost counts them, 1 to 4; 0: 1, the one
-	// that keeps up with reading (BenchmarkWrite).
+	// Level is the zstd level as klauspost counts them, 1 to 4, or Fast; 0: 1.
+	// BenchmarkWrite measures them.
 	Level int
 	// Workers compress blocks beside the caller; 0: the caller does it.
 	Workers int
 }
 
+// Fast is the level for what is written once and soon replaced: S2, several
+// times the speed of zstd for two thirds of its ratio.
+const Fast = -1
+
 func (o Options) withDefaults() Options {
 	if o.BlockBytes <= 0 {
 		o.BlockBytes = 256 << 10
 	}
-	if o.Level <= 0 {
+	if o.Level == 0 {
 		o.Level = 1
 	}
 	return o
@@ -75,7 +80,7 @@ func Create(fsys disk.FS, name string, opts Options) (*Writer, error) {
 
 func create(fsys disk.FS, name string, opts Options, k kind) (*Writer, error) {
 	opts = opts.withDefaults()
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.EncoderLevel(opts.Level)),
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.EncoderLevel(max(1, opts.Level))),
 		zstd.WithEncoderConcurrency(max(1, opts.Workers)), zstd.WithEncoderCRC(false))
 	if err != nil {
 		return nil, err
@@ -159,9 +164,15 @@ func (w *Writer) work() {
 // compress makes the framed block. It touches nothing of the Writer that
 // changes, and so runs beside it.
 func (w *Writer) compress(j *job) {
-	b := make([]byte, blockHeaderBytes, blockHeaderBytes+len(j.raw)/2)
-	b = w.encoder.EncodeAll(j.raw, b)
-	h := blockHeader{raw: uint32(len(j.raw)), records: j.records, codec: zstd1}
+	h := blockHeader{raw: uint32(len(j.raw)), records: j.records, codec: zstdBlocks}
+	var b []byte
+	if w.opts.Level == Fast {
+		h.codec = s2Block
+		b = make([]byte, blockHeaderBytes+s2.MaxEncodedLen(len(j.raw)))
+		b = b[:blockHeaderBytes+len(s2.Encode(b[blockHeaderBytes:], j.raw))]
+	} else {
+		b = w.encoder.EncodeAll(j.raw, make([]byte, blockHeaderBytes, blockHeaderBytes+len(j.raw)/2))
+	}
 	if len(b)-blockHeaderBytes >= len(j.raw) {
 		b = append(b[:blockHeaderBytes], j.raw...)
 		h.codec = stored

@@ -110,27 +110,33 @@ func widenable(end *conclusion, out *Determination) bool {
 		return false
 	}
 	for _, lf := range end.possible {
-		if lf.noPolicy || lf.outcome == AlreadyRelieved || lf.outcome == NoConviction || lf.outcome == NotEligible {
+		if lf.noPolicy || lf.outcome == AlreadyRelieved || lf.outcome == NoConviction {
 			return false
 		}
 	}
 	return true
 }
 
-// more reports whether a grant is wider than every answer the law leaves
-// possible: a dismissal than anything but a dismissal; a reduction only than a
-// felony that stays or an open question without a wider answer.
+// more reports whether a grant is at least as wide as every answer the law
+// leaves possible, and wider than one of them. A reduction gives a misdemeanor.
 func more(grant Outcome, end *conclusion) bool {
-	if grant == PolicyDismiss {
-		return true
-	}
+	wider := false
 	for _, lf := range end.possible {
 		switch lf.outcome {
-		case DismissAndSeal, RedesignateMisdemeanor, RedesignateInfraction, NoLesser:
-			return false
+		case DismissAndSeal:
+			return grant == PolicyDismiss && len(end.possible) > 1
+		case RedesignateInfraction, NoLesser:
+			if grant == PolicyReduce {
+				return false
+			}
+			wider = true
+		case RedesignateMisdemeanor:
+			wider = wider || grant == PolicyDismiss
+		default:
+			wider = true
 		}
 	}
-	return true
+	return wider
 }
 
 func (d *Decider) grant(got *conclusion, out *Determination) {

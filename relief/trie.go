@@ -223,11 +223,13 @@ func (l *Law) write(c *conclusion, presumptions []*clause, r *recorded) {
 			if p.op == opAtom {
 				from = l.atoms[p.atom].quant.absent.presumed
 			}
-			text := "presumed under " + joinCites(from) + ": " + l.presumedText(p)
-			if !slices.Contains(said, text) {
+			cites = append(cites, from...)
+			if l.ofFile(p) {
+				continue // what no file was read for goes without saying
+			}
+			if text := l.presumedText(p) + " (presumed, " + joinCites(from) + ")"; !slices.Contains(said, text) {
 				said = append(said, text)
 				b.WriteString("; " + text)
-				cites = append(cites, from...)
 			}
 		}
 		for _, m := range l.notes {
@@ -239,4 +241,21 @@ func (l *Law) write(c *conclusion, presumptions []*clause, r *recorded) {
 		}
 	}
 	c.reason, c.citation = b.String(), joinCites(cites)
+}
+
+// ofFile reports whether a presumption is only about what a file might show.
+func (l *Law) ofFile(c *clause) bool {
+	switch c.op {
+	case opAtom:
+		p := l.atoms[c.atom].pred
+		return p != nil && p.name == "file_shows"
+	case opTreat:
+		return true // a reading of the law, cited, and no fact
+	}
+	for _, k := range c.kids {
+		if !l.ofFile(k) {
+			return false
+		}
+	}
+	return true
 }

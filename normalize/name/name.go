@@ -227,3 +227,11 @@ func onlySuffix(ws []string, suffix *string, given bool) bool {
 	}
 	return true
 }
+
+// Suffix reads a column of suffixes: JR, SR, II, III, IV, V, or "".
+func Suffix(value string) string {
+	if text.IsFiller(value) {
+		return ""
+	}
+	return suffixField(text.Upper(value))
+}

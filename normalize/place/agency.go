@@ -208,3 +208,21 @@ func (r *reading) fullName(kind casefold.AgencyKind, county string) string {
 	}
 	return local + suffix
 }
+
+// Court reads a column that names courts: what it says is a court even where
+// its words do not say so ("SACRAMENTO", "DEPT 12"); county may be "".
+func Court(name, county string) casefold.Agency {
+	a := Agency(name, "", county)
+	if a == (casefold.Agency{}) || a.Kind.IsCourt() {
+		return a
+	}
+	switch {
+	case a.State != "CA":
+		a.Kind = casefold.OtherCourt
+	case a.County != "":
+		a.Kind, a.Name = casefold.SuperiorCourt, a.County+" SUPERIOR COURT"
+	default:
+		a.Kind = casefold.SuperiorCourt
+	}
+	return a
+}

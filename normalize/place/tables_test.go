@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"compress/gzip"
 	"encoding/csv"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -144,4 +145,40 @@ func kindOfType(kind, name string) string {
 		return "police"
 	}
 	return "other"
+}
+
+func TestSuffixTable(t *testing.T) {
+	shared := cmp.Or(os.Getenv("CASEFOLD_SHARED"), filepath.Join("..", "..", "..", "shared"))
+	b, err := os.ReadFile(filepath.Join(shared, "data/ref/address/RecordLinker/src/recordlinker/assets/usps_street_suffixes.json"))
+	if err != nil {
+		t.Skipf("no reference data: %v", err)
+	}
+	var spellings map[string]string
+	if err := json.Unmarshal(b, &spellings); err != nil {
+		t.Fatal(err)
+	}
+	for _, pair := range strings.Fields("BV=BLVD BLV=BLVD BOULE=BLVD DRV=DR STR=ST STRT=ST AVENU=AVE CRT=CT PKY=PKWY HIWAY=HWY TERR=TER CRES=CRES CRESCENT=CRES CL=CL CLOSE=CL PDE=PDE PARADE=PDE ESP=ESP ESPLANADE=ESP") {
+		from, to, _ := strings.Cut(pair, "=")
+		spellings[from] = to
+	}
+	byShort := map[string][]string{}
+	for spelling, short := range spellings {
+		if spelling != short {
+			byShort[short] = append(byShort[short], spelling)
+		} else if byShort[short] == nil {
+			byShort[short] = []string{}
+		}
+	}
+	var out strings.Builder
+	out.WriteString(`# Street suffixes: ABBREVIATION: spelling spelling ...
+# Source: US Postal Service, Publication 28, appendix C1 (a work of the US
+# government), through CDC RecordLinker (Apache-2.0); a few further spellings, and
+# Australian and British suffixes, of our own. Retrieved 2025-11. Made by
+# tables_test.go.
+`)
+	for _, short := range slices.Sorted(maps.Keys(byShort)) {
+		slices.Sort(byShort[short])
+		fmt.Fprintf(&out, "%s: %s\n", short, strings.Join(byShort[short], " "))
+	}
+	checkTable(t, "suffixes.txt", out.String())
 }

@@ -1,0 +1,53 @@
+package normalize
+
+import (
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/normalize/date"
+)
+
+// A Survey looks at the rows of a source for what one row cannot tell: in which
+// order it writes day and month. Surveys of parts add up in any order, so the
+// answer does not depend on how the rows are shared out or arranged.
+type Survey struct {
+	plans []*plan
+	dates []fieldID
+	tally date.Tally
+}
+
+// NewSurvey prepares a survey of a source whose rows have the given layout.
+func NewSurvey(src *casefold.Source, layout casefold.Layout) (*Survey, error) {
+	c := &compiler{src: src, layout: layout}
+	own, people := c.persons()
+	event, counts := c.events()
+	s := &Survey{plans: append(append([]*plan{own, event}, people...), counts...)}
+	for _, f := range []fieldID{fBirth, fAliasBirth, fEventDate, fArrestDate, fCustodyFrom, fCustodyTo, fOffenseDate, fFiledDate, fPleaDate,
+		fConvictionDate, fDispositionDate, fSentenceDate, fReliefDate} {
+		s.dates = append(s.dates, f)
+	}
+	return s, c.err
+}
+
+// Add looks at a row.
+func (s *Survey) Add(row *casefold.Row) {
+	for _, p := range s.plans {
+		for _, f := range s.dates {
+			for k := range p.cells[f] {
+				c := &p.cells[f][k]
+				if !c.group {
+					s.tally.Add(c.value(row.Values, nil))
+					continue
+				}
+				for _, g := range row.Groups {
+					s.tally.Add(c.value(nil, g))
+				}
+			}
+		}
+	}
+}
+
+// Merge adds what a survey of other rows of the source saw.
+func (s *Survey) Merge(t *Survey) { s.tally.Merge(t.tally) }
+
+// DateOrder is the order the source's dates speak for; put it into
+// Mapping.DateOrder where that is "".
+func (s *Survey) DateOrder() string { return s.tally.Order() }

@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -296,6 +297,10 @@ func TestAccuracy(t *testing.T) {
 			mu.Unlock()
 			t.Logf("%s  prior %.2f matches %d true %d rounds %d largest %d edges %d %v", strings.TrimSpace(line), float64(x.model.Prior)/1000, x.model.Provenance.Matches, got.TruePairs, x.model.Provenance.Rounds, got.Largest, x.links.Stats.Edges, x.seconds)
 			if *detail {
+				for _, k := range x.model.Kin {
+					n := float64(x.set.Len())
+					t.Logf("  kin %-30s %.0f pairs", k.Name, n*(n-1)/2*math.Exp2(float64(k.Prior)/1000))
+				}
 				for _, r := range x.index.Reports() {
 					t.Logf("  rule %-60s pairs %8d owned %8d largest %4d uncompared %d", r.Rule, r.Pairs, r.Owned, r.Largest, r.Uncompared)
 				}

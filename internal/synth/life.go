@@ -59,6 +59,7 @@ func (w *world) life(i int) *life {
 		}
 		day = free.AddDays(1 + r.below(gap) + r.below(gap)*r.below(2))
 	}
+	w.grave(l)
 	if r.chance(.07) {
 		if d := l.lastDay().AddDays(r.between(30, 6000)); d < w.end {
 			l.death = d

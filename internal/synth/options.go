@@ -62,6 +62,7 @@ type Rates struct {
 
 	CannabisShare  float64 `rate:"cannabis" default:"0.16" doc:"arrests before 2016-11-09 whose main charge is a cannabis offence"`
 	SeriousShare   float64 `rate:"serious" default:"0.02" doc:"arrests whose main charge is a sex offence or a homicide"`
+	GravePrior     float64 `rate:"grave-prior" default:"0.05" doc:"people with a cannabis felony who also have a conviction that bars relief: before, between, in the same case or after"`
 	OtherCounty    float64 `rate:"other-county" default:"0.16" doc:"arrests elsewhere in California"`
 	OtherState     float64 `rate:"other-state" default:"0.015" doc:"arrests in another state or by federal agencies"`
 	StateOthers    float64 `rate:"state-others" default:"0.35" doc:"people without a cannabis charge whom the state extract covers all the same"`

@@ -44,6 +44,7 @@ type output struct {
 	truth   *truthFiles
 	shelves map[int]*shelf
 	packer  *zstd.Encoder
+	scratch []byte
 	faults  map[string]int
 	rows    int
 	seen    map[[8]byte]int // keys by content given out in this hundred
@@ -58,7 +59,7 @@ type shelf struct {
 }
 
 const (
-	pageBytes = 1 << 16
+	pageBytes = 1 << 15
 	lastShelf = 1 << 20
 )
 
@@ -156,7 +157,8 @@ func (o *output) put(at int, line []byte) {
 	}
 	s.open = append(append(s.open, line...), o.lineEnd...)
 	if len(s.open) >= pageBytes {
-		s.pages = append(s.pages, o.packer.EncodeAll(s.open, nil))
+		o.scratch = o.packer.EncodeAll(s.open, o.scratch[:0])
+		s.pages = append(s.pages, bytes.Clone(o.scratch))
 		s.open = s.open[:0]
 	}
 }

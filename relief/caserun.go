@@ -13,6 +13,8 @@ type Failure struct {
 	Problem Problem
 }
 
+const noPolicyNamed = "no policy is named "
+
 // RunCases decides each case and compares. Policies are looked up by name.
 func (l *Law) RunCases(cases []Case, policies map[string]*Policy) []Failure {
 	var out []Failure
@@ -21,7 +23,7 @@ func (l *Law) RunCases(cases []Case, policies map[string]*Policy) []Failure {
 		ctx := c.Context
 		if c.Policy != "" {
 			if ctx.Policy = policies[c.Policy]; ctx.Policy == nil {
-				out = append(out, Failure{c.ID, Problem{File: c.File, Line: c.Line, Text: fmt.Sprintf("no policy is named %q", c.Policy)}})
+				out = append(out, Failure{c.ID, Problem{File: c.File, Line: c.Line, Text: fmt.Sprintf(noPolicyNamed+"%q", c.Policy)}})
 				continue
 			}
 		}

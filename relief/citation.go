@@ -20,6 +20,9 @@ type Citation struct {
 	Retrieved   casefold.Day
 	Verified    bool
 	Note        string
+
+	file string
+	line int
 }
 
 // String is the citation as a motion would write it: "HS 11361.8(e)".
@@ -32,7 +35,7 @@ var citationKeys = []string{"section", "subdivision", "from", "until", "source",
 func readCitations(f *yamlFile, src []byte) map[string]*Citation {
 	out := map[string]*Citation{}
 	for _, entry := range f.fields(f.parse(src)) {
-		c := &Citation{ID: entry.key}
+		c := &Citation{ID: entry.key, file: f.name, line: entry.at.GetToken().Position.Line}
 		var seen []string
 		for _, v := range f.fields(entry.value, citationKeys...) {
 			seen = append(seen, v.key)

@@ -36,6 +36,7 @@ type Law struct {
 	notes    []*remark
 	defs     map[string]*definition // kept for Explain, in file order by defOrder
 	defOrder []string
+	used     map[string]bool // citations that something rests on
 	sets     map[string][]*rule
 }
 
@@ -212,6 +213,7 @@ func (l *loader) body(f *yamlFile, top map[string]field) {
 	l.law.routes = l.rules(f, top["routes"].value)
 	l.law.notes = l.remarks(f, top["notes"])
 	l.law.defs = l.defs
+	l.law.used = l.usedCitations
 	l.total(f, "rules", top["rules"], l.law.rules)
 	l.total(f, "routes", top["routes"], l.law.routes)
 }

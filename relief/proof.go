@@ -22,6 +22,7 @@ type Node struct {
 	Outcome  Outcome           `json:"outcome,omitempty"` // a rule's answer
 	Children []*Node           `json:"children,omitempty"`
 
+	clause   *clause        // what the node answers, for coverage
 	turnDays []casefold.Day // days on which the answer changes by itself
 }
 

@@ -61,3 +61,12 @@ func TestCases(t *testing.T) {
 		t.Logf("%s: %d cases", name, len(cases))
 	}
 }
+
+// TestLawsAreProved holds every law that comes with the program to Check.
+func TestLawsAreProved(t *testing.T) {
+	for _, name := range laws.Names {
+		for _, p := range relief.Check(laws.Files, name) {
+			t.Error(p)
+		}
+	}
+}

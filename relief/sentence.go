@@ -10,7 +10,7 @@ import (
 
 // describe gives a proof node its words and its answer.
 func (l *Law) describe(c *clause, v verdict, n *Node) {
-	n.Text, n.Truth, n.Cause = l.sentence(c), v.truth(), v.cause().String()
+	n.Text, n.Truth, n.Cause, n.clause = l.sentence(c), v.truth(), v.cause().String(), c
 	for _, cite := range c.cites {
 		n.Cites = append(n.Cites, cite.String())
 	}
@@ -112,18 +112,21 @@ func (l *Law) argPhrase(p *predicate, a *arg) string {
 var domainPlurals = map[domain]string{ofConviction: "other conviction", ofEvent: "later event",
 	ofRegistration: "registration", ofCharge: "charge of the same case"}
 
+var domainSingulars = map[domain]string{ofConviction: "another conviction", ofEvent: "a later event",
+	ofRegistration: "a registration", ofCharge: "a charge of the same case"}
+
 func (l *Law) quantPhrase(q *quantifier, yes bool) string {
 	what, where := domainPlurals[q.domain], l.phrase(q.where, true)
 	var s string
 	switch {
 	case !q.count && yes:
-		s = fmt.Sprintf("there is a %s of which holds: %s", what, where)
+		s = fmt.Sprintf("there is %s of which holds: %s", domainSingulars[q.domain], where)
 	case !q.count:
 		s = fmt.Sprintf("there is no %s of which holds: %s", what, where)
 	default:
 		unit := what + "s"
 		if q.byCase {
-			unit = "cases with a " + what
+			unit = "cases with " + domainSingulars[q.domain]
 		}
 		word := "at least"
 		n := q.atLeast

@@ -73,6 +73,7 @@ type predicate struct {
 	deny  string              // its denial, in the same form
 	fact  string              // what it reads, for the documentation
 	sure  bool                // can never be unknown
+	never truths              // answers it can never give, beside what sure says
 	eval  func(x *scope, a *arg, proof *Node) verdict
 }
 

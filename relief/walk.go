@@ -132,11 +132,14 @@ func (l *Law) branch(r *rule, env environment) reached {
 
 // unite joins what is possible if an unknown condition holds and if it fails.
 func (l *Law) unite(when *clause, yes, no reached, env environment) reached {
-	out := reached{leaves: slices.Clone(yes.leaves), whens: append(yes.whens, no.whens...)}
-	for _, lf := range no.leaves {
+	out := reached{whens: append(yes.whens, no.whens...)}
+	for _, lf := range slices.Concat(yes.leaves, no.leaves) {
 		if !slices.Contains(out.leaves, lf) {
 			out.leaves = append(out.leaves, lf)
 		}
+	}
+	if real := slices.DeleteFunc(slices.Clone(out.leaves), func(lf *leaf) bool { return lf.backstop }); len(real) > 0 {
+		out.leaves = real
 	}
 	if _, one := oneAnswer(out.leaves); one {
 		return out

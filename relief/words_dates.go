@@ -116,13 +116,16 @@ func evalAge(x *scope, a *arg, proof *Node) verdict {
 			return vNo
 		}
 	}
+	why := missing
 	if !born.Exact() {
 		proof.lack(c, "birth_date", "the birth date")
+		why = max(why, born.cause())
 	}
 	if !f.offense.Exact() || f.offense.status != casefold.FactKnown {
 		proof.lack(c, "offense_date", "the offence date of %s", nameOf(c))
+		why = max(why, f.offense.cause())
 	}
-	return unknown(max(born.cause(), f.offense.cause()))
+	return unknown(why)
 }
 
 // evalPrior orders another conviction against the offence in question: entered

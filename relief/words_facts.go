@@ -32,7 +32,7 @@ var factPredicates = []predicate{
 		says: "a row of the %s tells it", deny: "no row of the %s tells it",
 		fact: "sources of the conviction's rows", sure: true, eval: evalToldBy},
 	{name: "file_shows", on: onConviction, arg: argWords, words: func(*Law) []string { return enteredNames() },
-		says: "the file shows %s", deny: "the file shows that not %s",
+		says: "the file shows %s", deny: "the file does not show %s",
 		fact: "a fact that a person entered from the file", eval: evalFileShows},
 	{name: "undone", on: onConviction, arg: argYes,
 		says: "the conviction was reversed or vacated", deny: "the conviction stands",

@@ -14,7 +14,7 @@ var listPredicates = []predicate{
 		fact: "offence of the charge", sure: true, eval: evalChargeFamily},
 	{name: "registers_for", on: onReg, arg: argWords, words: listNames,
 		says: "the registration is for an offence on the list %s that no row shows", deny: "the registration is not for an unseen offence on the list %s",
-		fact: "registration rows against the convictions seen", eval: evalRegisters},
+		fact: "registration rows against the convictions seen", never: canYes, eval: evalRegisters},
 }
 
 // superStrike is the list of PC 667(e)(2)(C)(iv): felonies only, and the one to

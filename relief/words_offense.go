@@ -17,7 +17,7 @@ var offensePredicates = []predicate{
 		says: "the offence is %s", deny: "the offence is not %s",
 		fact: "offence of conviction: state offence code, else section and subdivision", eval: evalFamily},
 	{name: "layer", on: onConviction, arg: argWords, words: fixed("complete", "attempt", "conspiracy", "accessory", "solicitation"),
-		says: "the conviction is of a form that is %s", deny: "the conviction is not of a form that is %s",
+		says: "the form of the offence is %s", deny: "the form of the offence is not %s",
 		fact: "inchoate prefix of the statute, qualifier codes", eval: evalLayer},
 	{name: "code_told", on: onConviction, arg: argYes,
 		says: "the code of the section is told", deny: "the code of the section is not told",

@@ -2,7 +2,9 @@ package matcher_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,12 +17,19 @@ func TestShowErrors(t *testing.T) {
 	if !*detail || *only == "" {
 		t.Skip("needs -corpus and -detail")
 	}
-	for _, c := range corpora {
+	dir := shared(t)
+	if d := os.Getenv("CASEFOLD_HELD"); d != "" {
+		dir = d
+	}
+	for _, c := range slices.Concat(corpora, held) {
 		if !strings.Contains(c.name, *only) {
 			continue
 		}
-		x := run(t, c)
-		_, rows := table(t, filepath.Join(shared(t), "data", "corpora", c.name, "records.csv.gz"))
+		if _, err := os.Stat(filepath.Join(dir, "data", "corpora", c.name)); err != nil {
+			continue
+		}
+		x := run(t, dir, c)
+		_, rows := table(t, filepath.Join(dir, "data", "corpora", c.name, "records.csv.gz"))
 		cl := x.clusters(x.links)
 		e := matcher.NewExplainer(x.set, x.model)
 		show := func(what string, a, b int) string {

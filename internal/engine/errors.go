@@ -35,3 +35,11 @@ func Hint(err error) string {
 
 // Usage makes an error of wrong use.
 func Usage(text, hint string) error { return &usageError{text, hint} }
+
+// ignoreNotRun drops the error of an artefact that does not exist yet.
+func ignoreNotRun(err error) error {
+	if errors.Is(err, ErrNotRun) {
+		return nil
+	}
+	return err
+}

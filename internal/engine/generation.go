@@ -12,19 +12,19 @@ import (
 
 // Names of a generation's segments.
 const (
-	segRows           = "rows"            // table rows, with hash and ref
-	segTellers        = "tellers"         // sorted: source, row key -> place of the row
-	segClusters       = "clusters"        // table clusters
-	segPersonOf       = "person-of"       // sorted: source, row key -> person
-	segPersons        = "persons"         // sorted: person -> its rows
-	segPersonMemory   = "person-memory"   // identity: IDs over time
-	segLinks          = "possible-links"  // table, with the rows of the strongest pair
-	segHistories      = "histories"       // sorted: person -> history in JSON
-	segConvictions    = "convictions"     // sorted: conviction -> columns of the table
-	segRegistry       = "registry"        // identity: convictions over time
-	segDeterminations = "determinations"  // sorted: conviction, law -> columns of the table
-	segFindings       = "findings"        // findings in JSON
-	segCoverage       = "coverage"        // table coverage
+	segRows           = "rows"           // table rows, with hash and ref
+	segTellers        = "tellers"        // sorted: source, row key -> place of the row
+	segClusters       = "clusters"       // table clusters
+	segPersonOf       = "person-of"      // sorted: source, row key -> person
+	segPersons        = "persons"        // sorted: person -> its rows
+	segPersonMemory   = "person-memory"  // identity: IDs over time
+	segLinks          = "possible-links" // table, with the rows of the strongest pair
+	segHistories      = "histories"      // sorted: person -> history in JSON
+	segConvictions    = "convictions"    // sorted: conviction -> columns of the table
+	segRegistry       = "registry"       // identity: convictions over time
+	segDeterminations = "determinations" // sorted: conviction, law -> columns of the table
+	segFindings       = "findings"       // findings in JSON
+	segCoverage       = "coverage"       // table coverage
 )
 
 // rawSegment holds the verbatim rows of a source.

@@ -13,6 +13,7 @@ import (
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/internal/segment"
 	"github.com/casefold/casefold/internal/source"
+	"github.com/casefold/casefold/normalize"
 )
 
 // A rowEntry is what is remembered of every row read, whatever its fate.
@@ -38,22 +39,22 @@ type sourceRows struct {
 	set      *rowSet
 	stats    source.Stats
 	findings []casefold.Finding
-	// accepted maps numbers of the rowSet to rows; keys of accepted rows are
-	// final and unique within the source.
+	// accepted maps numbers of the rowSet to rows, -1 for one that merged into
+	// another; keys of accepted rows are final and unique within the source.
 	accepted []int32
 }
 
 // An ingestor reads one source.
 type ingestor struct {
 	out      *sourceRows
-	raw      *segment.Writer // verbatim bytes of every row and bad piece
-	keyAt    int             // place of the row key's column, -1 none
+	raw      rawLog // verbatim bytes of every row and bad piece
+	keyAt    int    // place of the row key's column, -1 none
 	excludes []excludeRule
 	files    map[string]uint16
 }
 
 // ingest reads a source and gives every row its fate and key.
-func ingest(ctx context.Context, src *casefold.Source, r *source.Reader, raw *segment.Writer, task Task) (*sourceRows, error) {
+func ingest(ctx context.Context, src *casefold.Source, r *source.Reader, raw rawLog, task Task) (*sourceRows, error) {
 	in := &ingestor{
 		out:   &sourceRows{src: src, layout: r.Layout(), files: r.Files(), set: newRowSet(src, r.Layout())},
 		raw:   raw,
@@ -75,7 +76,7 @@ func ingest(ctx context.Context, src *casefold.Source, r *source.Reader, raw *se
 	}
 	in.out.stats = stats
 	in.out.finish()
-	return in.out, nil
+	return in.out, in.out.survey()
 }
 
 // row takes a readable row.
@@ -139,6 +140,24 @@ func (x excludeRule) matches(values []string) bool {
 	}
 	return slices.ContainsFunc(x.Equals, func(s string) bool { return strings.EqualFold(s, v) }) ||
 		slices.ContainsFunc(x.Contains, func(s string) bool { return strings.Contains(v, strings.ToUpper(s)) })
+}
+
+// survey settles what the source's own values decide: in which order they
+// write day and month. It looks at each distinct value of a column once, so
+// neither the order nor the number of rows counts.
+func (s *sourceRows) survey() error {
+	if s.src.Mapping.DateOrder != "" {
+		return nil
+	}
+	survey, err := normalize.NewSurvey(s.src, s.set.layout)
+	if err != nil {
+		return fmt.Errorf("source %s: %w", s.src.Name, err)
+	}
+	s.set.distinct(survey.Add)
+	own := *s.src
+	own.Mapping.DateOrder = survey.DateOrder()
+	s.src = &own
+	return nil
 }
 
 // finish gives every row its key, by the contract's section "Rows and

@@ -120,6 +120,33 @@ func (s *rowSet) row(n int, into *casefold.Row) {
 	}
 }
 
+// distinct calls fn with made-up rows that together hold every distinct value
+// of every column at least once.
+func (s *rowSet) distinct(fn func(*casefold.Row)) {
+	row := casefold.Row{Values: make([]string, len(s.keep))}
+	if n := len(s.layout.Groups); n > 0 {
+		row.Groups = [][]string{make([]string, n)}
+	}
+	for i := 0; ; i++ {
+		more := false
+		for c := range s.columns {
+			v := ""
+			if i < len(s.columns[c].values) {
+				v, more = s.columns[c].values[i], true
+			}
+			if c < len(s.keep) {
+				row.Values[c] = v
+			} else {
+				row.Groups[0][c-len(s.keep)] = v
+			}
+		}
+		if !more {
+			return
+		}
+		fn(&row)
+	}
+}
+
 // A dictionary numbers the distinct values of one column. Number 0 is "".
 type dictionary struct {
 	values []string

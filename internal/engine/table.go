@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 
+	"github.com/casefold/casefold/history"
 	"github.com/casefold/casefold/internal/segment"
 )
 
@@ -79,4 +81,11 @@ func exportTable(w io.Writer, t table, scan func(fn func(row []string) error) er
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// coverageTable is casefold's own: what each source tells, per county and year.
+var coverageTable = table{"coverage", []string{"source", "county", "year", "arrests", "arrests_disposed", "convictions", "convictions_alone"}}
+
+func coverageRow(c history.CoverageCell) []string {
+	return []string{c.Source, c.County, strconv.Itoa(c.Year), strconv.Itoa(c.Arrests), strconv.Itoa(c.Disposed), strconv.Itoa(c.Convictions), strconv.Itoa(c.Alone)}
 }

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/casefold/casefold/internal/disk"
+	"github.com/casefold/casefold/internal/engine"
+)
+
+type evalCmd struct {
+	Dir      string `arg:"" help:"Folder with records.csv and truth.csv, or pairs.csv (each also .gz or .zst); mapping.yaml if the mapping is not to be guessed."`
+	Clusters string `placeholder:"FILE" help:"Write rec_id,person_id."`
+}
+
+func (c *evalCmd) Run(a *app) (err error) {
+	progress := newProgress(a.stderr, a.cli.Quiet)
+	var report *engine.Evaluation
+	if c.Clusters == "" {
+		report, err = engine.Evaluate(a.ctx, c.Dir, a.cli.Workers, progress, nil)
+	} else {
+		err = disk.WriteWhole(disk.OS{}, c.Clusters, func(w io.Writer) (err error) {
+			report, err = engine.Evaluate(a.ctx, c.Dir, a.cli.Workers, progress, w)
+			return err
+		})
+	}
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(a.stdout)
+	return enc.Encode(report)
+}
+
+type auditCmd struct{}
+
+func (c *auditCmd) Run(a *app) (err error) {
+	e, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer closing(e, &err)
+	checks, err := e.Audit(a.ctx)
+	for _, k := range checks {
+		mark := "holds "
+		if !k.OK() {
+			mark = "BROKEN"
+		}
+		fmt.Fprintf(a.stdout, "%s  %s (%s)\n", mark, k.Promise, k.Found)
+		for _, b := range k.Broken {
+			fmt.Fprintf(a.stdout, "        %s\n", b)
+		}
+	}
+	return err
+}
+
+type trainCmd struct {
+	By string `placeholder:"NAME" help:"Who has it trained."`
+}
+
+func (c *trainCmd) Run(a *app) (err error) {
+	e, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer closing(e, &err)
+	t, err := e.Train(a.ctx, c.By)
+	if err != nil {
+		return err
+	}
+	if err := t.WriteText(a.stdout); err != nil {
+		return err
+	}
+	a.say("next: casefold run -c %s", a.cli.Project)
+	return nil
+}
+
+type initCmd struct {
+	jsonFlag
+	Files  []string `arg:"" help:"Files to look at."`
+	Output string   `short:"o" default:"casefold.yaml" placeholder:"FILE" help:"The project file to write."`
+	Force  bool     `help:"Write over a project file that is there."`
+}
+
+func (c *initCmd) Run(a *app) error {
+	if _, err := os.Stat(c.Output); err == nil && !c.Force && !c.JSON {
+		return engine.Usage(c.Output+" is there already", "casefold init --force writes over it; -o names another")
+	}
+	return nil
+}

@@ -1,0 +1,255 @@
+package engine
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/internal/identity"
+	"github.com/casefold/casefold/internal/segment"
+	"github.com/casefold/casefold/internal/store"
+	"github.com/casefold/casefold/relief"
+)
+
+// ParseTeller reads a row's name as a person types it: source:row_key, with
+// percent-encoding as the exports write it, or plainly.
+func ParseTeller(text string) (casefold.Teller, error) {
+	source, key, ok := strings.Cut(text, ":")
+	if !ok || source == "" || key == "" {
+		return casefold.Teller{}, Usage(fmt.Sprintf("%q is not a row", text), "a row is source:row_key, as in court:1234")
+	}
+	return casefold.Teller{Source: percentDecode(source), RowKey: percentDecode(key)}, nil
+}
+
+func percentDecode(s string) string {
+	var out strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			hi, lo := unhex(s[i+1]), unhex(s[i+2])
+			if hi >= 0 && lo >= 0 {
+				out.WriteByte(byte(hi<<4 | lo))
+				i += 2
+				continue
+			}
+		}
+		out.WriteByte(s[i])
+	}
+	return out.String()
+}
+
+func unhex(c byte) int {
+	switch {
+	case '0' <= c && c <= '9':
+		return int(c - '0')
+	case 'A' <= c && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return -1
+}
+
+// History is the full history of a person, by any ID it ever had.
+func (e *Engine) History(personID string) (*casefold.History, error) {
+	r, err := e.openSorted(segHistories)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	id, err := e.currentPerson(personID)
+	if err != nil {
+		return nil, err
+	}
+	v, err := r.Get([]byte(id))
+	if err != nil {
+		return nil, notFound(err, "person "+personID)
+	}
+	h := &casefold.History{}
+	if err := json.Unmarshal(v, h); err != nil {
+		return nil, fmt.Errorf("reading the history of %s: %w", id, err)
+	}
+	return h, e.looked("history", id)
+}
+
+// currentPerson follows an ID to the one it now goes by.
+func (e *Engine) currentPerson(text string) (string, error) {
+	id, err := identity.ParseID(text)
+	if err != nil {
+		return "", Usage(fmt.Sprintf("%q is not a person's ID", text), "IDs look like P-0123456789AB; casefold search finds them")
+	}
+	memory, err := e.readMemory()
+	if err != nil {
+		return "", err
+	}
+	now, ok := memory.Current(id)
+	if !ok {
+		return "", fmt.Errorf("person %s: %w", text, ErrNotFound)
+	}
+	return now.Person(), nil
+}
+
+// looked notes in the audit trail that somebody looked at a person.
+func (e *Engine) looked(how, personID string) error {
+	return e.journal("look", "", map[string]any{"how": how, "person": personID})
+}
+
+// A Proof is a determination with everything it rests on.
+type Proof struct {
+	Conviction  casefold.Conviction    `json:"conviction"`
+	Stored      []relief.Determination `json:"determinations"` // as the run decided, doubt included
+	Explanation []relief.Explanation   `json:"proofs"`
+}
+
+// Why proves the determinations of a conviction, by any ID it ever had.
+func (e *Engine) Why(convictionID string) (*Proof, error) {
+	row, err := e.lookUp(segConvictions, convictionID)
+	if errors.Is(err, ErrNotFound) {
+		if convictionID, err = e.currentConviction(convictionID); err == nil {
+			row, err = e.lookUp(segConvictions, convictionID)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	h, err := e.History(row[1])
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(h.Convictions, func(c casefold.Conviction) bool { return c.ID == convictionID })
+	if at < 0 {
+		return nil, fmt.Errorf("conviction %s: %w", convictionID, ErrNotFound)
+	}
+	p := &Proof{Conviction: h.Convictions[at]}
+	ctx, laws, err := e.lawContext()
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range laws {
+		if d, err := e.determination(convictionID, l.Name); err == nil {
+			p.Stored = append(p.Stored, *d)
+		} else if !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrNotRun) {
+			return nil, err
+		}
+		if x, ok := l.Explain(h, convictionID, ctx); ok {
+			p.Explanation = append(p.Explanation, x)
+		}
+	}
+	return p, nil
+}
+
+// currentConviction follows an ID to the one the conviction now goes by.
+func (e *Engine) currentConviction(text string) (string, error) {
+	registry, err := e.readRegistry()
+	if err != nil {
+		return "", err
+	}
+	now, ok := registry.Current(text)
+	if !ok {
+		return "", fmt.Errorf("conviction %s: %w", text, ErrNotFound)
+	}
+	return now, nil
+}
+
+// determination is what the last run decided of a conviction under a law.
+func (e *Engine) determination(convictionID, law string) (*relief.Determination, error) {
+	row, err := e.lookUp(segDeterminations, convictionID+"\x00"+law)
+	if err != nil {
+		return nil, err
+	}
+	return readDetermination(row)
+}
+
+// readDetermination reads the whole determination, which stands behind the
+// columns of the table.
+func readDetermination(row []string) (*relief.Determination, error) {
+	d := &relief.Determination{}
+	if err := json.Unmarshal([]byte(row[len(determinationsTable.columns)]), d); err != nil {
+		return nil, fmt.Errorf("reading a determination: %w", err)
+	}
+	return d, nil
+}
+
+// lawContext is the context of the last run, so that a proof is of what the
+// run decided.
+func (e *Engine) lawContext() (relief.Context, []*relief.Law, error) {
+	laws, policy, err := e.loadLaws()
+	if err != nil {
+		return relief.Context{}, nil, err
+	}
+	ctx := relief.Context{Office: e.project.Office, Sources: e.project.Sources, Policy: policy}
+	err = e.store.View(func(tx *store.Tx) error {
+		m, err := tx.Manifest()
+		if err != nil {
+			return err
+		}
+		run, err := store.Runs.Get(tx, store.Number(m.Generation))
+		if err != nil {
+			return err
+		}
+		ctx.AsOf = run.AsOf
+		ctx.Facts, err = enteredFacts(tx)
+		return err
+	})
+	return ctx, laws, err
+}
+
+// A VerbatimRow is a source row as it came.
+type VerbatimRow struct {
+	Teller casefold.Teller `json:"teller"`
+	File   string          `json:"file"`
+	Line   int             `json:"line"`
+	Bytes  []byte          `json:"bytes"`
+	Person string          `json:"person_id,omitempty"`
+}
+
+// Show returns the verbatim bytes of an accepted row.
+func (e *Engine) Show(t casefold.Teller) (*VerbatimRow, error) {
+	row := t
+	if key, part, ok := cutPart(t.RowKey); ok && part != "" {
+		if _, err := e.find(t); errors.Is(err, ErrNotFound) {
+			row.RowKey = key
+		}
+	}
+	p, err := e.find(row)
+	if err != nil {
+		return nil, err
+	}
+	r, err := e.openSegment(rawSegment(t.Source))
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	raw, err := r.Get(p.ref)
+	if err != nil {
+		return nil, fmt.Errorf("reading row %s: %w", t, err)
+	}
+	out := &VerbatimRow{Teller: t, File: p.File, Line: p.Line, Bytes: raw}
+	if id, err := e.PersonOf(t); err == nil {
+		out.Person = id
+	}
+	return out, e.journal("look", "", map[string]any{"how": "show", "row": t.String()})
+}
+
+// cutPart takes "/1" off a row key.
+func cutPart(key string) (row, part string, ok bool) {
+	i := strings.LastIndexByte(key, '/')
+	if i < 0 {
+		return key, "", false
+	}
+	return key[:i], key[i+1:], true
+}
+
+// PersonOf is the person that a row belongs to.
+func (e *Engine) PersonOf(t casefold.Teller) (string, error) {
+	r, err := e.openSorted(segPersonOf)
+	if err != nil {
+		return "", err
+	}
+	defer r.Close()
+	v, err := r.Get(tellerKey(nil, t.Source, t.RowKey))
+	if errors.Is(err, segment.ErrNotFound) {
+		return "", fmt.Errorf("row %s: %w", t, ErrNotFound)
+	}
+	return string(v), err
+}

@@ -1,0 +1,289 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/index/blocking"
+	"github.com/casefold/casefold/internal/project"
+	"github.com/casefold/casefold/internal/source"
+	"github.com/casefold/casefold/matcher"
+	"github.com/casefold/casefold/matcher/evaluate"
+)
+
+// An Evaluation is what `casefold eval` prints.
+type Evaluation struct {
+	Records        int                `json:"records"`
+	CandidatePairs int                `json:"candidate_pairs"`
+	BlockingRecall float64            `json:"blocking_recall"`
+	Pairwise       evaluate.Measure   `json:"pairwise"`
+	BCubed         evaluate.Measure   `json:"bcubed"`
+	ThresholdBits  float64            `json:"threshold_bits"`
+	Best           BestThreshold      `json:"best_threshold"`
+	Seconds        map[string]float64 `json:"seconds"`
+	PeakBytes      int64              `json:"peak_bytes"`
+	Mapping        map[string]string  `json:"mapping"` // field: columns, as guessed or given
+}
+
+// A BestThreshold is the link threshold that the labels would have chosen.
+type BestThreshold struct {
+	Bits     float64          `json:"bits"`
+	Pairwise evaluate.Measure `json:"pairwise"`
+	BCubed   evaluate.Measure `json:"bcubed"`
+}
+
+// A corpus is a labelled folder, linked.
+type corpus struct {
+	pop    *population
+	index  *blocking.Index
+	model  *matcher.Model
+	links  *matcher.Links
+	truth  []string // per record
+	ids    []string // rec_id per record
+	lap    func(stage string)
+	report *Evaluation
+}
+
+// Evaluate links a labelled folder without looking at its labels and scores
+// the result; clusters, if not nil, receives rec_id,person_id.
+func Evaluate(ctx context.Context, dir string, workers int, progress Progress, clusters io.Writer) (*Evaluation, error) {
+	if progress == nil {
+		progress = NoProgress{}
+	}
+	c := &corpus{report: &Evaluation{Seconds: map[string]float64{}}}
+	last := time.Now()
+	c.lap = func(stage string) {
+		now := time.Now()
+		c.report.Seconds[stage] += now.Sub(last).Seconds()
+		last = now
+	}
+	if err := c.read(ctx, dir, progress); err != nil {
+		return nil, err
+	}
+	if err := c.link(ctx, workers); err != nil {
+		return nil, err
+	}
+	c.score()
+	if err := c.best(ctx, workers); err != nil {
+		return nil, err
+	}
+	c.lap("score")
+	c.report.PeakBytes = peakBytes()
+	if clusters == nil {
+		return c.report, nil
+	}
+	return c.report, c.write(clusters)
+}
+
+// read reads records and labels.
+func (c *corpus) read(ctx context.Context, dir string, progress Progress) error {
+	src, err := evalSource(dir)
+	if err != nil {
+		return err
+	}
+	reader, err := source.Open(ctx, src, dir)
+	if err != nil {
+		return err
+	}
+	task := progress.Start("read", 0, "bytes")
+	rows, err := ingest(ctx, src, reader, nowhere{}, task)
+	if err != nil {
+		return err
+	}
+	task.Done(fmt.Sprintf("%d rows", rows.set.rows))
+	c.lap("read")
+	task = progress.Start("normalize", int64(rows.set.rows), "rows")
+	if c.pop, err = populate(ctx, []*sourceRows{rows}, []casefold.Source{*src}, task); err != nil {
+		return err
+	}
+	task.Done("")
+	c.lap("normalize")
+	person, err := readTruth(ctx, dir)
+	if err != nil {
+		return err
+	}
+	c.ids, c.truth = make([]string, len(c.pop.records)), make([]string, len(c.pop.records))
+	for i := range c.pop.records {
+		c.ids[i] = c.pop.teller(uint32(i)).RowKey
+		if c.truth[i] = person[c.ids[i]]; c.truth[i] == "" {
+			c.truth[i] = "unlabelled:" + c.ids[i]
+		}
+	}
+	c.report.Records = len(c.pop.records)
+	c.report.Mapping = mappingText(src)
+	return nil
+}
+
+// evalSource is the folder's mapping.yaml, or a guess.
+func evalSource(dir string) (*casefold.Source, error) {
+	records, err := oneOf(dir, "records.csv")
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, "mapping.yaml")
+	var src casefold.Source
+	if data, err := os.ReadFile(path); err == nil {
+		var problems []casefold.Problem
+		if src, problems = project.ParseSourceEntry(path, data); len(problems) > 0 {
+			return nil, casefold.Problems(problems)
+		}
+	} else if src, err = guessSource(filepath.Join(dir, records)); err != nil {
+		return nil, err
+	}
+	src.Name, src.Files, src.RowKey, src.PersonKey, src.Exclude = "records", []string{records}, "rec_id", "", nil
+	return &src, nil
+}
+
+// oneOf finds a file of that name, plain or packed.
+func oneOf(dir, name string) (string, error) {
+	for _, ext := range []string{"", ".gz", ".zst"} {
+		if _, err := os.Stat(filepath.Join(dir, name+ext)); err == nil {
+			return name + ext, nil
+		}
+	}
+	return "", Usage(fmt.Sprintf("%s holds no %s (plain, .gz or .zst)", dir, name), "a corpus is records.csv and truth.csv (rec_id,entity_id)")
+}
+
+// readTruth reads rec_id,entity_id.
+func readTruth(ctx context.Context, dir string) (map[string]string, error) {
+	file, err := oneOf(dir, "truth.csv")
+	if err != nil {
+		return nil, err
+	}
+	r, err := source.Open(ctx, &casefold.Source{Name: "truth", Format: source.Delimited, Files: []string{file},
+		Read: casefold.ReadOptions{Delimiter: ",", Header: "yes"}}, dir)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	_, err = r.Read(ctx, func(row *casefold.Row) error {
+		out[strings.Clone(row.Values[0])] = strings.Clone(row.Values[len(row.Values)-1])
+		return nil
+	}, func(b source.Bad) error { return fmt.Errorf("%s:%d: %s", b.File, b.Line, b.Reason) }, nil)
+	return out, err
+}
+
+// link trains and links as a run does.
+func (c *corpus) link(ctx context.Context, workers int) (err error) {
+	if c.index, err = c.pop.candidates(ctx, workers); err != nil {
+		return err
+	}
+	c.lap("block")
+	if c.model, err = matcher.Train(ctx, c.pop.set, c.index, pairCount(c.index), matcher.TrainOptions{Workers: workers}); err != nil {
+		return err
+	}
+	c.lap("train")
+	if c.links, err = matcher.Link(ctx, c.pop.set, c.model, c.index, matcher.LinkOptions{Workers: workers}); err != nil {
+		return err
+	}
+	c.lap("link")
+	return nil
+}
+
+// of is the cluster of every record.
+func (c *corpus) of(l *matcher.Links) []uint32 {
+	out := make([]uint32, len(c.truth))
+	for r := range out {
+		out[r] = l.Of[c.pop.set.MentionOf(r)]
+	}
+	return out
+}
+
+func (c *corpus) score() {
+	got := evaluate.Compare(c.of(c.links), c.truth)
+	c.report.CandidatePairs = c.links.Stats.Pairs
+	c.report.Pairwise, c.report.BCubed = got.Pairwise, got.BCubed
+	c.report.ThresholdBits = float64(c.model.Link) / 1000
+	c.report.BlockingRecall = c.blockingRecall()
+}
+
+// blockingRecall is the share of true pairs that are candidates or one mention.
+func (c *corpus) blockingRecall() float64 {
+	byPerson := map[string][]int{}
+	for r, p := range c.truth {
+		byPerson[p] = append(byPerson[p], r)
+	}
+	all, held := 0, 0
+	for _, rs := range byPerson {
+		for i, a := range rs {
+			for _, b := range rs[i+1:] {
+				all++
+				if m, n := c.pop.set.MentionOf(a), c.pop.set.MentionOf(b); m == n || c.index.Holds(m, n) > 0 {
+					held++
+				}
+			}
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return float64(held) / float64(all)
+}
+
+// best sweeps the link threshold with the labels in sight: a gap to the chosen
+// one is an error of calibration. Large corpora get a coarser sweep.
+func (c *corpus) best(ctx context.Context, workers int) error {
+	step := int64(2000)
+	if len(c.truth) > 200_000 {
+		step = 6000
+	}
+	c.report.Best = BestThreshold{c.report.ThresholdBits, c.report.Pairwise, c.report.BCubed}
+	for th := c.model.Link - 12_000; th <= c.model.Link+12_000; th += step {
+		l, err := matcher.Link(ctx, c.pop.set, c.model, c.index, matcher.LinkOptions{Workers: workers, Threshold: &th})
+		if err != nil {
+			return err
+		}
+		if got := evaluate.Compare(c.of(l), c.truth); got.Pairwise.F1 > c.report.Best.Pairwise.F1 {
+			c.report.Best = BestThreshold{float64(th) / 1000, got.Pairwise, got.BCubed}
+		}
+	}
+	return nil
+}
+
+// write lists rec_id,person_id; a person's ID is that of its first record.
+func (c *corpus) write(w io.Writer) error {
+	of := c.of(c.links)
+	first := map[uint32]string{}
+	for r, k := range of {
+		if id, ok := first[k]; !ok || c.ids[r] < id {
+			first[k] = c.ids[r]
+		}
+	}
+	rows := make([][]string, len(of))
+	for r, k := range of {
+		rows[r] = []string{c.ids[r], "P-" + first[k]}
+	}
+	sortRows(rows)
+	return writeCSV(w, []string{"rec_id", "person_id"}, rows)
+}
+
+// peakBytes is the largest resident memory of this process so far.
+func peakBytes() int64 {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return u.Maxrss * 1024
+}
+
+// mappingText lists what was mapped, for the person who wonders.
+func mappingText(src *casefold.Source) map[string]string {
+	out := map[string]string{}
+	for f, cols := range src.Mapping.Fields {
+		out[string(f)] = list(cols)
+	}
+	for _, id := range src.Mapping.Identifiers {
+		out["identifier "+id.Column] = fmt.Sprintf("%s of %s, %s", id.Kind, id.Issuer, id.How)
+	}
+	for _, a := range src.Mapping.Attributes {
+		out["attribute "+a.Name] = a.Column
+	}
+	return out
+}

@@ -1,0 +1,193 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/history"
+	"github.com/casefold/casefold/internal/identity"
+	"github.com/casefold/casefold/internal/segment"
+	"github.com/casefold/casefold/normalize"
+)
+
+// chunkPersons is how many persons a worker takes at a time.
+const chunkPersons = 256
+
+// A reader turns records back from encoded rows. Each worker has its own.
+type recordReader struct {
+	pop   *population
+	norms []*normalize.Normalizer
+	row   casefold.Row
+	buf   []casefold.Record
+}
+
+func newRecordReader(pop *population) (*recordReader, error) {
+	norms, err := normalizers(pop.sources)
+	if err != nil {
+		return nil, err
+	}
+	return &recordReader{pop: pop, norms: norms}, nil
+}
+
+// read returns the records of the numbers given. The slice is the caller's.
+func (r *recordReader) read(numbers []uint32) []casefold.Record {
+	out := make([]casefold.Record, 0, len(numbers))
+	for _, i := range numbers {
+		ref := r.pop.records[i]
+		s := r.pop.sources[ref.source]
+		s.set.row(int(ref.row), &r.row)
+		e := &s.rows[s.accepted[ref.row]]
+		r.row.File, r.row.Line = s.files[e.file].Name, int(e.line)
+		r.buf, _ = r.norms[ref.source].Records(&r.row, e.key, r.buf[:0])
+		if ref.part == 0 {
+			out = append(out, r.buf[0])
+		} else {
+			out = append(out, r.buf[ref.part-1])
+		}
+	}
+	return out
+}
+
+// eachPerson calls fn for every person, chunk by chunk in parallel, and done
+// for every chunk in order. state is a worker's own.
+func eachPerson[S, R any](ctx context.Context, count, workers int, state func() (S, error), fn func(s S, person int32) R, done func(first int32, results []R) error) error {
+	chunks := (count + chunkPersons - 1) / chunkPersons
+	ready := make([]chan []R, chunks)
+	for i := range ready {
+		ready[i] = make(chan []R, 1)
+	}
+	ahead := make(chan struct{}, 4*workers) // bounds the results that wait for their turn
+	var next atomic.Int64
+	group, ctx := errgroup.WithContext(ctx)
+	for range workers {
+		group.Go(func() error {
+			s, err := state()
+			if err != nil {
+				return err
+			}
+			for {
+				select {
+				case ahead <- struct{}{}:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+				c := int(next.Add(1)) - 1
+				if c >= chunks {
+					<-ahead
+					return nil
+				}
+				var out []R
+				for p := c * chunkPersons; p < min((c+1)*chunkPersons, count); p++ {
+					out = append(out, fn(s, int32(p)))
+				}
+				ready[c] <- out
+			}
+		})
+	}
+	group.Go(func() error {
+		for c := range chunks {
+			select {
+			case out := <-ready[c]:
+				if err := done(int32(c*chunkPersons), out); err != nil {
+					return err
+				}
+				<-ahead
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// register builds every history once to learn of all convictions, and gives
+// each its ID. The IDs come back per person, in the order of its history's
+// convictions.
+func (p *persons) register(ctx context.Context, b *history.Builder, before *identity.Convictions, generation int64, workers int, task Task) (*identity.Convictions, [][]string, []identity.Event, error) {
+	digests := make([][]identity.Digest, len(p.ids))
+	err := eachPerson(ctx, len(p.ids), workers,
+		func() (*recordReader, error) { return newRecordReader(p.pop) },
+		func(r *recordReader, person int32) []identity.Digest {
+			h := b.Build(p.ids[person], r.read(p.records(person)))
+			return digestsOf(&h)
+		},
+		func(first int32, results [][]identity.Digest) error {
+			copy(digests[first:], results)
+			task.Add(int64(len(results)))
+			return nil
+		})
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	next, ids, events := before.Next(generation, slices.Concat(digests...))
+	out := make([][]string, len(p.ids))
+	for i, d := range digests {
+		for range d {
+			out[i] = append(out[i], ids[0].Conviction())
+			ids = ids[1:]
+		}
+	}
+	return next, out, events, nil
+}
+
+// digestsOf is what the registry wants to know of a history's convictions.
+func digestsOf(h *casefold.History) []identity.Digest {
+	out := make([]identity.Digest, 0, len(h.Convictions))
+	for i := range h.Convictions {
+		c := &h.Convictions[i]
+		told := identity.Told{Content: c.ID, Tellers: c.Tellers}
+		for _, k := range history.Keys(c) {
+			told.Keys = append(told.Keys, fmt.Sprintf("%s|%s|%s|%s|%s|%s", k.Family, k.Key, k.Defendant, k.Count, k.Section, cmp.Or(k.ConvictionDate, k.SentenceDate)))
+		}
+		out = append(out, told.Digest())
+	}
+	return out
+}
+
+// name gives a history's convictions their registered IDs.
+func name(h *casefold.History, ids []string) {
+	now := make(map[string]string, len(ids))
+	for i := range h.Convictions {
+		now[h.Convictions[i].ID] = ids[i]
+	}
+	for i := range h.Convictions {
+		c := &h.Convictions[i]
+		c.ID = ids[i]
+		for j, other := range c.PossiblySame {
+			if id, ok := now[other]; ok {
+				c.PossiblySame[j] = id
+			}
+		}
+		slices.Sort(c.PossiblySame)
+	}
+}
+
+// readRegistry reads the conviction registry of the current generation.
+func (e *Engine) readRegistry() (*identity.Convictions, error) {
+	r, err := e.openSegment(segRegistry)
+	if err != nil {
+		return &identity.Convictions{}, ignoreNotRun(err)
+	}
+	defer r.Close()
+	c, err := identity.DecodeConvictions(func(put func([]byte) error) error {
+		return r.Scan(func(_ segment.Ref, record []byte) error { return put(record) })
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the conviction registry: %w", err)
+	}
+	return c, nil
+}
+
+// findings collects what histories found odd, from several goroutines.
+type findings struct {
+	mu   sync.Mutex
+	list []casefold.Finding
+}

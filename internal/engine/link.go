@@ -1,0 +1,184 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/index/blocking"
+	"github.com/casefold/casefold/matcher"
+	"github.com/casefold/casefold/mention"
+	"github.com/casefold/casefold/normalize"
+)
+
+// A recordRef is where a record comes from: a row of a source, and which of
+// the row's persons.
+type recordRef struct {
+	source uint16
+	part   uint8 // 0: the row's only person; else 1, 2 ...
+	row    int32 // number in the source's rowSet
+}
+
+// A population is all records of a run as mentions.
+type population struct {
+	sources  []*sourceRows
+	records  []recordRef // in the order of the mention builder
+	set      *mention.Set
+	findings []casefold.Finding
+}
+
+// teller is the identity of record i.
+func (p *population) teller(i uint32) casefold.Teller {
+	ref := p.records[i]
+	s := p.sources[ref.source]
+	key := s.rows[s.accepted[ref.row]].key
+	if ref.part > 0 {
+		key = fmt.Sprintf("%s/%d", key, ref.part)
+	}
+	return casefold.Teller{Source: s.src.Name, RowKey: key}
+}
+
+// normalizers makes a fresh set of normalizers, one per source: each worker
+// has its own, for they remember values.
+func normalizers(sources []*sourceRows) ([]*normalize.Normalizer, error) {
+	out := make([]*normalize.Normalizer, len(sources))
+	for i, s := range sources {
+		n, err := normalize.New(s.src, s.set.layout)
+		if err != nil {
+			return nil, fmt.Errorf("source %s: %w", s.src.Name, err)
+		}
+		out[i] = n
+	}
+	return out, nil
+}
+
+// batchRecords is how many rows travel together from one stage to the next.
+const batchRows = 512
+
+type recordBatch struct {
+	source  uint16
+	rows    []int32
+	records []casefold.Record
+	counts  []uint8 // records of each row
+}
+
+// populate normalizes every accepted row and builds the mentions. One
+// goroutine normalizes while another builds: with two cores that is all there
+// is to gain, and the records need not be kept.
+func populate(ctx context.Context, sources []*sourceRows, list []casefold.Source, task Task) (*population, error) {
+	p := &population{sources: sources}
+	norms, err := normalizers(sources)
+	if err != nil {
+		return nil, err
+	}
+	builder := mention.NewBuilder(list)
+	batches := make(chan *recordBatch, 4)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(batches)
+		for i := range sources {
+			if err := p.normalizeSource(ctx, uint16(i), norms[i], batches); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	group.Go(func() error {
+		for b := range batches {
+			p.take(builder, b)
+			task.Add(int64(len(b.rows)))
+		}
+		return nil
+	})
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	p.set = builder.Build()
+	return p, nil
+}
+
+// normalizeSource sends the records of a source in batches.
+func (p *population) normalizeSource(ctx context.Context, i uint16, n *normalize.Normalizer, out chan<- *recordBatch) error {
+	s := p.sources[i]
+	var row casefold.Row
+	for from := 0; from < s.set.rows; from += batchRows {
+		b := &recordBatch{source: i}
+		for r := from; r < min(from+batchRows, s.set.rows); r++ {
+			if s.accepted[r] < 0 { // merged into another
+				continue
+			}
+			s.set.row(r, &row)
+			e := &s.rows[s.accepted[r]]
+			row.File, row.Line = s.files[e.file].Name, int(e.line)
+			before := len(b.records)
+			var found []casefold.Finding
+			b.records, found = n.Records(&row, e.key, b.records)
+			p.findings = append(p.findings, found...)
+			b.rows = append(b.rows, int32(r))
+			b.counts = append(b.counts, uint8(len(b.records)-before))
+		}
+		select {
+		case out <- b:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// take adds a batch to the mentions and notes where each record came from.
+func (p *population) take(builder *mention.Builder, b *recordBatch) {
+	next := 0
+	for i, row := range b.rows {
+		for k := uint8(0); k < b.counts[i]; k++ {
+			ref := recordRef{source: b.source, row: row}
+			if b.counts[i] > 1 {
+				ref.part = k + 1
+			}
+			builder.Add(&b.records[next])
+			p.records = append(p.records, ref)
+			next++
+		}
+	}
+}
+
+// candidates blocks the mentions under the default rules.
+func (p *population) candidates(ctx context.Context, workers int) (*blocking.Index, error) {
+	return blocking.Build(ctx, p.set, blocking.Default(p.set), blocking.Options{Workers: workers})
+}
+
+// pairCount is about how many candidate pairs the rules propose.
+func pairCount(index *blocking.Index) int {
+	n := 0
+	for _, r := range index.Reports() {
+		n += r.Pairs
+	}
+	return n
+}
+
+// verdicts turns people's decisions on rows into decisions on mentions. Rows
+// that are not, or no longer, among the data are left out.
+func (p *population) verdicts(decisions []casefold.Decision) []matcher.Decision {
+	if len(decisions) == 0 {
+		return nil
+	}
+	want := map[casefold.Teller]uint32{}
+	for _, d := range decisions {
+		want[d.A], want[d.B] = ^uint32(0), ^uint32(0)
+	}
+	for i := range p.records {
+		t := p.teller(uint32(i))
+		if _, ok := want[t]; ok {
+			want[t] = p.set.MentionOf(i)
+		}
+	}
+	var out []matcher.Decision
+	for _, d := range decisions {
+		if a, b := want[d.A], want[d.B]; a != ^uint32(0) && b != ^uint32(0) {
+			out = append(out, matcher.Decision{A: a, B: b, Same: d.Same})
+		}
+	}
+	return out
+}

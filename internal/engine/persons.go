@@ -1,0 +1,248 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/internal/identity"
+	"github.com/casefold/casefold/internal/segment"
+	"github.com/casefold/casefold/matcher"
+)
+
+// persons is the partition of a run's records, with IDs: persons count from 0
+// in the order of their IDs.
+type persons struct {
+	pop        *population
+	ids        []string
+	start      []uint32 // records of person i: list[start[i]:start[i+1]]
+	list       []uint32
+	of         []int32 // person of each record
+	neighbours [][]neighbour
+	loose      [][]uint32 // per person: the records that the weakest join within the margin attaches; nil if none
+	memory     *identity.Persons
+	events     []identity.Event
+}
+
+// A neighbour is a person that a possible link leads to.
+type neighbour struct {
+	person int32
+	link   int32 // in links.Possible
+}
+
+// records are the records of person i.
+func (p *persons) records(i int32) []uint32 { return p.list[p.start[i]:p.start[i+1]] }
+
+// strictMarginBits is how far above the threshold a join must lie for its
+// rows to count against a person and for the doubt of invariant 7 to leave it
+// alone: at 6.644 bits above, the odds of a wrong join are a hundredth of
+// those at the threshold itself.
+const strictMarginBits = 6644
+
+// assemble turns clusters of mentions into persons with IDs.
+func assemble(pop *population, links *matcher.Links, threshold int64, before *identity.Persons, generation int64) (*persons, error) {
+	part := partition(pop, links)
+	memory, ids, events, err := before.Next(generation, part)
+	if err != nil {
+		return nil, err
+	}
+	byID := make([]int32, part.Count)
+	for i := range byID {
+		byID[i] = int32(i)
+	}
+	slices.SortFunc(byID, func(a, b int32) int { return cmp.Compare(ids[a].Person(), ids[b].Person()) })
+	rank := make([]int32, part.Count)
+	p := &persons{pop: pop, ids: make([]string, part.Count), start: make([]uint32, part.Count+1), memory: memory, events: events}
+	for at, c := range byID {
+		rank[c] = int32(at)
+		p.ids[at] = ids[c].Person()
+	}
+	p.of = make([]int32, len(part.Of))
+	for i, c := range part.Of {
+		p.of[i] = rank[c]
+		p.start[rank[c]+1]++
+	}
+	for i := range part.Count {
+		p.start[i+1] += p.start[i]
+	}
+	p.list = make([]uint32, len(p.of))
+	next := slices.Clone(p.start)
+	for i, person := range p.of {
+		p.list[next[person]] = uint32(i)
+		next[person]++
+	}
+	p.connect(links, threshold)
+	return p, nil
+}
+
+// partition says for each record, by its teller, which cluster it is in.
+func partition(pop *population, links *matcher.Links) identity.Partition {
+	part := identity.Partition{Rows: make([]identity.Row, len(pop.records)), Of: make([]int32, len(pop.records))}
+	number := make([]int32, pop.set.Len())
+	for m := range number {
+		number[m] = -1
+	}
+	for i := range pop.records {
+		c := links.Of[pop.set.MentionOf(i)]
+		if number[c] < 0 {
+			number[c] = int32(part.Count)
+			part.Count++
+		}
+		part.Rows[i] = identity.RowOf(pop.teller(uint32(i)))
+		part.Of[i] = number[c]
+	}
+	return part
+}
+
+// personOf is the person that a mention belongs to.
+func (p *persons) personOf(m uint32) int32 { return p.of[p.pop.set.Records(m)[0]] }
+
+// connect notes possible links and loose attachments per person.
+func (p *persons) connect(links *matcher.Links, threshold int64) {
+	p.neighbours = make([][]neighbour, len(p.ids))
+	for i, l := range links.Possible {
+		a, b := p.personOf(l.A), p.personOf(l.B)
+		p.neighbours[a] = append(p.neighbours[a], neighbour{b, int32(i)})
+		p.neighbours[b] = append(p.neighbours[b], neighbour{a, int32(i)})
+	}
+	p.loose = make([][]uint32, len(p.ids))
+	for first, join := range links.Weakest {
+		if join.Weight >= threshold+strictMarginBits {
+			continue
+		}
+		person := p.personOf(first)
+		for _, m := range join.Small {
+			p.loose[person] = append(p.loose[person], p.pop.set.Records(m)...)
+		}
+		slices.Sort(p.loose[person])
+	}
+}
+
+// possibleLinks are the rows of the table, sorted, each with the tellers of
+// its strongest pair behind the contract's columns.
+func (p *persons) possibleLinks(links *matcher.Links) [][]string {
+	strongest := map[[2]string][]string{}
+	weight := map[[2]string]int64{}
+	for _, l := range links.Possible {
+		a, b := p.ids[p.personOf(l.A)], p.ids[p.personOf(l.B)]
+		rowA, rowB := p.pop.teller(p.pop.set.Records(l.MentionA)[0]), p.pop.teller(p.pop.set.Records(l.MentionB)[0])
+		if a > b {
+			a, b, rowA, rowB = b, a, rowB, rowA
+		}
+		key := [2]string{a, b}
+		if w, ok := weight[key]; a == b || ok && w >= l.Weight {
+			continue
+		}
+		weight[key] = l.Weight
+		strongest[key] = []string{a, b, casefold.Bits(l.Weight), string(l.Reason), rowA.String(), rowB.String()}
+	}
+	rows := make([][]string, 0, len(strongest))
+	for _, r := range strongest {
+		rows = append(rows, r)
+	}
+	sortRows(rows)
+	return rows
+}
+
+// write keeps persons in the generation.
+func (p *persons) write(g *generation, from string, links *matcher.Links) error {
+	tellers := make([]casefold.Teller, len(p.of))
+	order := make([]uint32, len(p.of))
+	for i := range tellers {
+		tellers[i] = p.pop.teller(uint32(i))
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return casefold.CompareTellers(tellers[a], tellers[b]) })
+	err := g.writeSorted(segPersonOf, from, func(w *segment.SortedWriter) error {
+		var key []byte
+		for _, i := range order {
+			key = tellerKey(key, tellers[i].Source, tellers[i].RowKey)
+			if err := w.Append(key, []byte(p.ids[p.of[i]])); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := g.write(segClusters, from, func(w *segment.Writer) error { return writeTable(w, p.clusterRows(tellers)) }); err != nil {
+		return err
+	}
+	err = g.writeSorted(segPersons, from, func(w *segment.SortedWriter) error {
+		var e encoder
+		for i, id := range p.ids {
+			e.reset()
+			own := make([]casefold.Teller, 0, 8)
+			for _, r := range p.records(int32(i)) {
+				own = append(own, tellers[r])
+			}
+			slices.SortFunc(own, casefold.CompareTellers)
+			for _, t := range own {
+				e.text(t.Source).text(t.RowKey)
+			}
+			if err := w.Append([]byte(id), e.buf); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := g.write(segLinks, from, func(w *segment.Writer) error { return writeTable(w, p.possibleLinks(links)) }); err != nil {
+		return err
+	}
+	return g.write(segPersonMemory, from, func(w *segment.Writer) error {
+		return p.memory.Encode(func(record []byte) error { _, err := w.Append(record); return err })
+	})
+}
+
+// clusterRows are the rows of the clusters table: every record of an accepted
+// row, and every merged row under the person of the row it equals.
+func (p *persons) clusterRows(tellers []casefold.Teller) [][]string {
+	rows := make([][]string, 0, len(p.of))
+	personOf := map[[2]int32]string{} // of accepted rows of sources that merged any
+	for i, t := range tellers {
+		id := p.ids[p.of[i]]
+		rows = append(rows, []string{t.Source, t.RowKey, id, string(casefold.Accepted)})
+		ref := p.pop.records[i]
+		personOf[[2]int32{int32(ref.source), ref.row}] = id
+	}
+	for si, s := range p.pop.sources {
+		byKey := map[string]int32{}
+		for i := range s.rows {
+			if e := &s.rows[i]; e.fate == casefold.Accepted && e.told {
+				byKey[e.key] = e.set
+			}
+		}
+		for i := range s.rows {
+			e := &s.rows[i]
+			if e.fate != casefold.Merged {
+				continue
+			}
+			if id := personOf[[2]int32{int32(si), byKey[e.key]}]; id != "" {
+				rows = append(rows, []string{s.src.Name, e.key, id, string(casefold.Merged)})
+			}
+		}
+	}
+	sortRows(rows)
+	return rows
+}
+
+// readMemory reads what earlier runs remembered of persons.
+func (e *Engine) readMemory() (*identity.Persons, error) {
+	r, err := e.openSegment(segPersonMemory)
+	if err != nil {
+		return &identity.Persons{}, ignoreNotRun(err)
+	}
+	defer r.Close()
+	p, err := identity.DecodePersons(func(put func([]byte) error) error {
+		return r.Scan(func(_ segment.Ref, record []byte) error { return put(record) })
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the memory of persons: %w", err)
+	}
+	return p, nil
+}

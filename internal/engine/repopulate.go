@@ -1,0 +1,38 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/casefold/casefold/internal/segment"
+	"github.com/casefold/casefold/internal/source"
+)
+
+// repopulate builds the mentions of the sources again, without writing
+// anything: explaining a pair needs the frequencies of all values.
+func (e *Engine) repopulate(ctx context.Context) (*population, error) {
+	var sources []*sourceRows
+	for i := range e.project.Sources {
+		src := &e.project.Sources[i]
+		reader, err := source.Open(ctx, src, e.project.Dir)
+		if err != nil {
+			return nil, fmt.Errorf("source %s: %w", src.Name, err)
+		}
+		rows, err := ingest(ctx, src, reader, nowhere{}, noTask{})
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, rows)
+	}
+	return populate(ctx, sources, e.project.Sources, noTask{})
+}
+
+// A rawLog takes the verbatim bytes of rows.
+type rawLog interface {
+	Append(record []byte) (segment.Ref, error)
+}
+
+// nowhere keeps nothing.
+type nowhere struct{}
+
+func (nowhere) Append([]byte) (segment.Ref, error) { return segment.Ref{}, nil }

@@ -22,7 +22,8 @@ type headFile struct {
 
 const headSlot = 64
 
-func openHead(name string, key []byte) (*headFile, error) {
+// openHead reads the head; where the store is known, there must be one.
+func openHead(name string, key []byte, known bool) (*headFile, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err
@@ -33,7 +34,7 @@ func openHead(name string, key []byte) (*headFile, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, errors.Join(err, f.Close())
 	}
-	found := n == 0
+	found := n == 0 && !known
 	for i := range 2 {
 		slot := b[i*headSlot : (i+1)*headSlot]
 		seq := binary.LittleEndian.Uint64(slot)

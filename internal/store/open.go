@@ -80,6 +80,9 @@ type Store struct {
 	mu   sync.Mutex // held by Update
 	head *headFile
 	seq  uint64
+
+	closing sync.Once
+	closed  error
 }
 
 // A label is store.json.
@@ -123,10 +126,30 @@ func (s *Store) open() error {
 	if s.db, err = s.openBadger(); err != nil {
 		return fmt.Errorf("opening store: %w", err)
 	}
-	if s.head, err = openHead(filepath.Join(s.dir, "head"), s.Secret("head")); err != nil {
+	if err := s.Check(); err != nil {
+		return err
+	}
+	if s.head, err = openHead(filepath.Join(s.dir, "head"), s.Secret("head"), known); err != nil {
 		return err
 	}
 	return s.settle(known)
+}
+
+// Check reads every block of every table and holds it against its checksum.
+// Badger does so on each read as well, but takes a block that fails for one
+// that holds nothing: a record would be missing, or an older one found, in
+// silence. So Open checks first, and a process that runs for long again.
+func (s *Store) Check() (err error) {
+	defer func() {
+		// On a bad block VerifyChecksum stumbles over its own error message.
+		if recover() != nil {
+			err = fmt.Errorf("%w: a table of records", ErrCorrupt)
+		}
+	}()
+	if err := s.db.VerifyChecksum(); err != nil {
+		return damaged(err)
+	}
+	return nil
 }
 
 // readLabel tells whether there is a store and whether we can read it.
@@ -216,7 +239,7 @@ func badgerOptions(dir string) badger.Options {
 	o.VerifyValueChecksum = true
 	o.Compression = options.ZSTD
 	o.MetricsEnabled = false
-	o.MemTableSize = 16 << 20 // a transaction holds at most 15 % of it
+	o.MemTableSize = 8 << 20 // a transaction holds at most 15 % of it, more than the largest value
 	o.NumMemtables = 2
 	o.BlockCacheSize = 8 << 20
 	o.ValueLogFileSize = 1 << 20 // no value goes there; the file is made at twice the size
@@ -233,8 +256,11 @@ func (s *Store) openBadger() (*badger.DB, error) {
 	const text = "Create a new file"
 	for {
 		db, err := badger.Open(badgerOptions(filepath.Join(s.dir, "badger")))
-		if err == nil || s.retries == 3 || !strings.Contains(err.Error(), text) {
-			return db, err
+		switch {
+		case err == nil:
+			return db, nil
+		case s.retries == 3 || !strings.Contains(err.Error(), text):
+			return nil, err // with an error Badger hands out half a database
 		}
 		s.retries++
 	}
@@ -303,22 +329,23 @@ func (s *Store) room() error {
 	return nil
 }
 
-// Close ends the use of the store and lets others have it.
+// Close ends the use of the store and lets others have it. Once closed, View
+// and Update return an error.
 func (s *Store) Close() error {
-	var err error
-	if s.db != nil {
-		err = s.db.Close()
-		s.db = nil
-	}
-	if s.head != nil {
-		err = errors.Join(err, s.head.Close())
-		s.head = nil
-	}
-	if s.lock != nil {
-		err = errors.Join(err, s.lock.Close())
-		s.lock = nil
-	}
-	return err
+	s.closing.Do(func() {
+		s.mu.Lock() // an Update in flight ends first
+		defer s.mu.Unlock()
+		if s.db != nil {
+			s.closed = s.db.Close()
+		}
+		if s.head != nil {
+			s.closed = errors.Join(s.closed, s.head.Close())
+		}
+		if s.lock != nil {
+			s.closed = errors.Join(s.closed, s.lock.Close())
+		}
+	})
+	return s.closed
 }
 
 // Dir is the store's folder, Path a name in it, ID what tells it from others.

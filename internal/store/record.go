@@ -23,7 +23,7 @@ func (s *Store) View(fn func(*Tx) error) error {
 }
 
 // Update calls fn and makes its changes durable, all or none; an error of fn
-// undoes them. Updates run one at a time. A transaction holds about 2 MiB; what
+// undoes them. Updates run one at a time. A transaction holds about 1 MiB; what
 // is larger is put in pieces (PutBlob) before the record that speaks of it.
 func (s *Store) Update(fn func(*Tx) error) error {
 	s.mu.Lock()

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/casefold/casefold"
@@ -54,6 +55,7 @@ const (
 type account struct {
 	family   string // court family; "" unknown
 	families []string
+	county   string // of who tells, which presumes the court's where none is named
 	numbers  []casefold.CaseNumber
 	related  []casefold.CaseNumber
 	bookings []string // booking, arrest and report numbers
@@ -126,9 +128,34 @@ func levelBit(l casefold.Level) uint8 {
 	return 0
 }
 
-// addEvent adds what one event tells. court reports whether the event's own
-// date is a court step's.
-func (a *account) addEvent(e *casefold.Event, family string, court bool) {
+// addStep adds what an event tells only in some kinds of step. The date of a
+// court's step is a day in court; so is the first day of a term of custody or
+// supervision that a conviction led to. A jail's or police force's line number
+// is no count of the court's, and the term that a jail writes is that of the
+// whole commitment, not of the count.
+func (a *account) addStep(t *telling, e *casefold.Event) {
+	switch t.kind {
+	case casefold.CourtEvent:
+		a.hear(roleStep, e.Date)
+	case casefold.CustodyEvent, casefold.SupervisionEvent:
+		if outcomeOf(e) == outcomeConvicted {
+			a.hear(roleStep, e.Date)
+			a.hear(roleStep, e.CustodyFrom)
+		}
+		return
+	case casefold.ArrestEvent:
+		return
+	}
+	if e.Count != "" {
+		a.counts = addTo(a.counts, plainNumber(e.Count))
+	}
+	for _, p := range e.Sentence {
+		a.addSentence(p)
+	}
+}
+
+// addEvent adds what one event tells in any kind of step.
+func (a *account) addEvent(e *casefold.Event, family string) {
 	if family != "" {
 		a.families = addTo(a.families, family)
 	}
@@ -150,20 +177,11 @@ func (a *account) addEvent(e *casefold.Event, family string, court bool) {
 	a.hear(roleConviction, e.ConvictionDate)
 	a.hear(roleDisposition, e.DispositionDate)
 	a.hear(roleSentence, e.SentenceDate)
-	if court {
-		a.hear(roleStep, e.Date)
-	}
 	a.charge(stageArrested, e.Arrested)
 	a.charge(stageFiled, e.Filed)
 	a.charge(stageDisposed, e.Disposed)
 	a.charge(stageConvicted, e.Convicted)
-	if e.Count != "" {
-		a.counts = addTo(a.counts, plainNumber(e.Count))
-	}
 	a.setLevel(levelTold(e))
-	for _, p := range e.Sentence {
-		a.addSentence(p)
-	}
 }
 
 // plainNumber is a count number without leading zeros: the state writes 001
@@ -214,6 +232,7 @@ func (a *account) merge(b *account) {
 	for _, c := range b.counts {
 		a.counts = addTo(a.counts, c)
 	}
+	a.county = cmp.Or(a.county, b.county)
 	a.outcome = max(a.outcome, b.outcome)
 	a.moved = a.moved || b.moved
 	a.judged, a.ended = earlier(a.judged, b.judged), earlier(a.ended, b.ended)

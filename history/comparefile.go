@@ -12,6 +12,9 @@ import (
 func compareFiles(a, b *account) (v [fileComparisons]int8) {
 	v[fileNumber] = compareNumbers(a, b)
 	v[fileCourt] = compareCourts(a.families, b.families)
+	if v[fileCourt] == missing && a.county != "" && a.county == b.county {
+		v[fileCourt] = courtSame
+	}
 	v[fileArrest] = compareArrests(a, b)
 	v[fileHeard] = compareHeard(a, b)
 	v[fileFiled] = compareFiled(a.filed, b.filed)
@@ -68,7 +71,7 @@ func compareNumber(a, b *casefold.CaseNumber) int8 {
 	}
 	if a.Key == b.Key {
 		switch {
-		case a.Defendant != "" && b.Defendant != "" && a.Defendant != b.Defendant:
+		case a.Defendant != "" && b.Defendant != "" && !sameMark(a.Defendant, b.Defendant):
 			return numberOtherAccused
 		case bare:
 			return numberRespelled
@@ -133,12 +136,31 @@ func markInKey(a, b *casefold.CaseNumber) int8 {
 	}
 	mark := plainNumber(b.Key[n+1:])
 	switch {
-	case a.Defendant == "":
+	case a.Defendant == "", mark == "0": // a mark cut short by the column is none
 		return numberRespelled
-	case a.Defendant == mark:
+	case sameMark(a.Defendant, mark):
 		return numberEqual
 	}
 	return numberOtherAccused
+}
+
+// sameMark reports whether two marks name one defendant: the first is 1, 01 or A.
+func sameMark(a, b string) bool {
+	return a == b || markNumber(a) == markNumber(b) && markNumber(a) != 0
+}
+
+func markNumber(s string) int {
+	if len(s) == 1 && s[0] >= 'A' && s[0] <= 'Z' {
+		return int(s[0]-'A') + 1
+	}
+	n := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' || n > 1000 {
+			return 0
+		}
+		n = 10*n + int(s[i]-'0')
+	}
+	return n
 }
 
 // sameShape reports whether two keys are written alike: letters where the other

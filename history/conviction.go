@@ -14,7 +14,7 @@ func (w *work) convictions(h *casefold.History) {
 	var order []int
 	for i := range w.counts {
 		w.counts[i].conviction = -1
-		if o := w.counts[i].acc.outcome; o == outcomeConvicted || o == outcomeImplied {
+		if w.isConviction(&w.counts[i]) {
 			w.counts[i].conviction = len(order)
 			order = append(order, i)
 		}
@@ -45,6 +45,35 @@ func (w *work) convictions(h *casefold.History) {
 		k.conviction = n
 		h.Cases[k.file].Counts[k.place].Conviction = n
 	}
+}
+
+// isConviction reports whether a count ended in a conviction. One that is only
+// implied by an event of the whole file, such as a transfer, is none where the
+// file has another conviction: the event was that one's.
+func (w *work) isConviction(k *count) bool {
+	switch k.acc.outcome {
+	case outcomeConvicted:
+		return true
+	case outcomeImplied:
+		return k.ofCount(w) || !slices.ContainsFunc(w.counts, func(o count) bool {
+			return o.file == k.file && o.acc.outcome == outcomeConvicted
+		})
+	}
+	return false
+}
+
+// ofCount reports whether a row tells of a reduction of this very count.
+func (k *count) ofCount(w *work) bool {
+	for _, t := range k.tellings {
+		for _, r := range w.tellings[t].refs {
+			for _, l := range r.e.Relief {
+				if l.Kind == casefold.Relief17b || l.Kind == casefold.ReliefReduced {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func compareConvictions(a, b *casefold.Conviction) int {

@@ -144,10 +144,24 @@ func (w *work) joinList(f, from int, list []int) {
 		}
 	}
 	for _, p := range m.order {
-		if c := w.tellings[list[p.a]].count; c >= to && p.bits >= w.b.weights.Count.Possible && !m.taken[p.b] {
+		c := w.tellings[list[p.a]].count
+		if c >= to && !m.taken[p.b] && (p.bits >= w.b.weights.Count.Possible || w.bothLeft(list[p.a], from+p.b)) {
 			w.addLink(c, from+p.b)
 		}
 	}
+}
+
+// bothLeft reports whether a telling that no count took and a count that no
+// telling of its source took are both convictions of the file: one may be the
+// other with its section misread.
+func (w *work) bothLeft(t, c int) bool {
+	x, n := &w.tellings[t], &w.counts[c]
+	if x.acc.outcome != outcomeConvicted || n.acc.outcome != outcomeConvicted {
+		return false
+	}
+	return !slices.ContainsFunc(n.tellings, func(k int) bool {
+		return w.tellings[k].src == x.src && w.tellings[k].key == x.key
+	})
 }
 
 // A matching is the weights of the tellings of a list (rows) with the counts
@@ -257,13 +271,32 @@ func (w *work) weighCount(t, c int, only, numbered bool) int64 {
 	if !numbered {
 		v[countNumber] = missing
 	}
+	bits := int64(0)
 	for _, k := range n.tellings {
 		y := &w.tellings[k]
-		if y.src == x.src && y.key == x.key && y.list != x.list {
-			v[countStep] = max(v[countStep], stepOf(x, y))
+		if y.src != x.src || y.key != x.key || y.list == x.list {
+			continue
+		}
+		if countedApart(x, y) {
+			return w.b.weights.Count.Possible - 1
+		}
+		v[countStep] = max(v[countStep], stepOf(x, y))
+		if !stepped(x.event()) && len(x.acc.counts) == 0 && len(y.acc.counts) == 0 {
+			bits = w.b.weights.Count.Same - 1 // one source, no number of file or count: at most possibly the same
 		}
 	}
-	return w.b.weights.Count.sum(v[:], countLevels[:], "", nil)
+	sum := w.b.weights.Count.sum(v[:], countLevels[:], "", nil)
+	if bits != 0 {
+		sum = min(sum, bits)
+	}
+	return sum
+}
+
+// countedApart reports whether one source without steps gives two tellings two
+// count numbers: it counts two.
+func countedApart(x, y *telling) bool {
+	return !stepped(x.event()) && compareCountNumbers(x.acc.counts, y.acc.counts) == countDiffers &&
+		compareNumbers(&x.acc, &y.acc) != numberRelated
 }
 
 // stepOf compares two tellings of different lists of one source.

@@ -1,6 +1,8 @@
 package history
 
 import (
+	"cmp"
+
 	"github.com/casefold/casefold"
 )
 
@@ -11,10 +13,11 @@ func (w *work) describeTelling(t *telling) {
 		t.teller = w.b.sources[t.src].Teller
 	}
 	t.kind = kindOfTelling(t)
-	court := t.kind == casefold.CourtEvent
 	a := &t.acc
 	for _, r := range t.refs {
-		a.addEvent(r.e, w.courtOf(r).CourtFamily(), court)
+		a.addEvent(r.e, w.courtOf(r).CourtFamily())
+		a.county = cmp.Or(a.county, w.countyOf(r))
+		a.addStep(t, r.e)
 	}
 	if t.kind == casefold.ArrestEvent && len(a.arrested) == 0 {
 		for _, r := range t.refs {
@@ -94,6 +97,14 @@ func (w *work) courtOf(r ref) casefold.Agency {
 		return w.b.sources[r.src].Agency
 	}
 	return casefold.Agency{}
+}
+
+// countyOf is the county of who reports an event.
+func (w *work) countyOf(r ref) string {
+	if r.e.Agency.County != "" || r.src < 0 {
+		return r.e.Agency.County
+	}
+	return w.b.sources[r.src].Agency.County
 }
 
 func marksOf(t *telling) (m marks) {

@@ -87,7 +87,20 @@ func (w *work) sameList(a, b *telling) bool {
 	if len(e.Cases) > 0 || len(f.Cases) > 0 {
 		return len(e.Cases) > 0 && len(f.Cases) > 0 && compareMainNumbers(e, f) == 0
 	}
-	return x == y
+	return x == y || sameOccasion(e, f)
+}
+
+// sameOccasion reports whether two rows without a number were written down
+// together as two counts: one booking, or one arrest and filing, and numbered
+// apart or in one booking.
+func sameOccasion(e, f *casefold.Event) bool {
+	if compareOccasions(e, f) != 0 {
+		return false
+	}
+	if firstBooking(e) != "" {
+		return e.Count != f.Count || e.Count == ""
+	}
+	return e.ArrestDate.Known() && e.FiledDate.Known() && e.Count != "" && f.Count != "" && e.Count != f.Count
 }
 
 // docketsOf makes the dockets of the list of tellings from i to j: one per
@@ -205,7 +218,7 @@ func (w *work) joinPass(numbered bool) bool {
 	joined := false
 	for _, p := range w.pairs {
 		a, b := &w.cases[p.a], &w.cases[p.b]
-		if len(a.dockets) == 0 || len(b.dockets) == 0 || w.rivalled(p) || !numbered && w.separation(a, b) != notKept {
+		if len(a.dockets) == 0 || len(b.dockets) == 0 || w.rivalled(p) || !numbered && !w.allowed(a, b, p.bits) {
 			continue
 		}
 		a.dockets = append(a.dockets, b.dockets...)
@@ -239,6 +252,17 @@ func (w *work) rivalled(p pair) bool {
 		if w.separation(&w.cases[third], &w.cases[other]) == keptApart {
 			return true
 		}
+	}
+	return false
+}
+
+// allowed reports whether the sources let two files be joined at a weight.
+func (w *work) allowed(a, b *file, bits int64) bool {
+	switch w.separation(a, b) {
+	case notKept:
+		return true
+	case unproved:
+		return bits >= w.b.weights.File.Unproved
 	}
 	return false
 }

@@ -139,6 +139,11 @@ func (w *work) compareRefs(a, b ref) int {
 		if c := compareMainNumbers(a.e, b.e); c != 0 {
 			return c
 		}
+		if len(a.e.Cases) == 0 {
+			if c := compareOccasions(a.e, b.e); c != 0 {
+				return c
+			}
+		}
 	}
 	return cmp.Or(compareOrder(a.e.Count, b.e.Count), cmp.Compare(a.rec, b.rec), cmp.Compare(a.ev, b.ev))
 }
@@ -180,6 +185,21 @@ func compareMainNumbers(a, b *casefold.Event) int {
 	x, y := mainNumber(a), mainNumber(b)
 	return cmp.Or(strings.Compare(x.Family, y.Family), strings.Compare(x.Key, y.Key),
 		strings.Compare(x.Defendant, y.Defendant))
+}
+
+// compareOccasions orders events without a number by what else tells which of
+// them their source wrote down together: the booking, and the days of arrest,
+// filing and step.
+func compareOccasions(a, b *casefold.Event) int {
+	return cmp.Or(strings.Compare(firstBooking(a), firstBooking(b)), a.ArrestDate.Compare(b.ArrestDate),
+		a.FiledDate.Compare(b.FiledDate), a.Date.Compare(b.Date))
+}
+
+func firstBooking(e *casefold.Event) string {
+	if len(e.Bookings) > 0 {
+		return e.Bookings[0]
+	}
+	return ""
 }
 
 // sameGroup reports whether two neighbours in order may be one count of one

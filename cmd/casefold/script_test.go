@@ -1,0 +1,55 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite golden parts of the scripts")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"casefold": main})
+}
+
+// TestScripts runs the binary as scripts do: one behaviour per file of
+// testdata/script, with stdout, stderr and exit code.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "header": header},
+	})
+}
+
+// exits runs a command and wants its exit code: exits 3 casefold run.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := "0"
+	if err != nil {
+		var ok bool
+		if code, ok = exitStatus(err); !ok {
+			ts.Fatalf("%v", err)
+		}
+	}
+	if code != args[0] {
+		ts.Fatalf("exit code %s, want %s", code, args[0])
+	}
+}
+
+// header wants the first line of a file: header FILE LINE.
+func header(ts *testscript.TestScript, neg bool, args []string) {
+	b, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	want := args[1] + "\n"
+	if len(b) < len(want) || string(b[:len(want)]) != want {
+		ts.Fatalf("%s does not begin with %q", args[0], args[1])
+	}
+}

@@ -297,7 +297,7 @@ func (b *caseBuilder) want(rest string) {
 	}
 	for i, part := range splitPhrases(rest) {
 		word, value, _ := strings.Cut(part, " ")
-		value = strings.TrimSpace(value)
+		value = strings.Trim(strings.TrimSpace(value), `"`)
 		switch word {
 		case "route":
 			w.Route = value

@@ -147,7 +147,7 @@ func (v *coverage) cover(c *Case) {
 		out := d.decide(&c.History, i)
 		v.words[out.LawOutcome] = true
 		v.leaves[out.Rule] = true
-		for _, lf := range d.trie.conclude(&d.x).possible {
+		for _, lf := range d.conclude(i).possible {
 			v.leaves[lf.id] = true
 		}
 		v.mark(d.proveRules(d.law.rules))
@@ -203,7 +203,7 @@ func truthWord(t casefold.Truth) string {
 func (v *coverage) unreached(list []*rule) []Problem {
 	var out []Problem
 	for _, r := range list {
-		if r.leaf != nil && !r.leaf.backstop && !v.leaves[r.id] {
+		if r.leaf != nil && !v.leaves[r.id] {
 			out = append(out, Problem{File: r.file, Line: r.line, Column: r.col, Text: fmt.Sprintf("no case reaches the rule %q", r.id)})
 		}
 		out = append(out, v.unreached(r.list)...)

@@ -1,6 +1,7 @@
 package relief
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/casefold/casefold"
@@ -57,11 +58,10 @@ func Determined(c *casefold.Conviction) bool {
 
 func (d *Decider) decide(h *casefold.History, i int) Determination {
 	c := &h.Convictions[i]
-	d.x.aim(i)
 	if d.ctx.AsOf < d.law.From || d.law.Until != 0 && d.ctx.AsOf > d.law.Until {
 		return d.notInForce(c)
 	}
-	end := d.trie.conclude(&d.x)
+	end := d.conclude(i)
 	out := Determination{
 		ConvictionID: c.ID, PersonID: c.PersonID, Law: d.law.Name, Route: end.route,
 		Outcome: end.outcome, LawOutcome: end.outcome, Reason: end.reason, Citation: end.citation,
@@ -97,41 +97,74 @@ func (d *Decider) notInForce(c *casefold.Conviction) Determination {
 func (d *Decider) explainReview(end *conclusion, out *Determination) {
 	out.Needs = append(out.Needs, end.needs...)
 	for _, lf := range end.possible {
-		if lf.outcome != NoConviction && !containsOutcome(out.Possible, lf.outcome) {
+		if lf.outcome != NoConviction && !slices.Contains(out.Possible, lf.outcome) {
 			out.Possible = append(out.Possible, lf.outcome)
 		}
 	}
-	for _, a := range end.lacks {
-		n := &Node{}
-		n.Truth = d.x.atom(a, n).truth()
-		out.Missing = n.missing(out.Missing)
-	}
+	out.Missing = append(d.lacking(end, nil), end.missing...)
 	for _, m := range out.Missing {
-		if !contains(out.Needs, m.Text) {
-			out.Needs = append(out.Needs, m.Text)
-		}
+		out.Needs = addWord(out.Needs, m.Text)
 	}
 	if len(out.Needs) > 0 {
 		out.Reason += "; needs " + strings.Join(out.Needs, "; ")
 	}
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
+// lacking asks the atoms that would decide once more and collects what they
+// miss.
+func (d *Decider) lacking(end *conclusion, out []Missing) []Missing {
+	for _, a := range end.lacks {
+		n := &Node{}
+		n.Truth = d.x.atom(a, n).truth()
+		out = n.missing(out)
 	}
-	return false
+	return out
 }
 
-func containsOutcome(list []Outcome, o Outcome) bool {
-	for _, x := range list {
-		if x == o {
-			return true
+// conclude decides conviction i of the scope's history. Where its offence may be
+// of several families, each is taken in turn, because a rule for one and a rule
+// for another cannot both hold; if they agree, that is the answer.
+func (d *Decider) conclude(i int) *conclusion {
+	x := &d.x
+	x.aim(i)
+	names, dated := x.familyNames()
+	if len(names) < 2 {
+		return d.trie.conclude(x)
+	}
+	out := &conclusion{}
+	var last *conclusion
+	var missing []Missing
+	for _, name := range slices.Clone(names) {
+		x.assumed = name
+		x.aim(i)
+		last = d.trie.conclude(x)
+		for _, lf := range last.possible {
+			if !slices.Contains(out.possible, lf) {
+				out.possible = append(out.possible, lf)
+			}
+		}
+		missing = d.lacking(last, missing)
+		for _, need := range last.needs {
+			out.needs = addWord(out.needs, need)
 		}
 	}
-	return false
+	x.assumed = ""
+	x.aim(i)
+	if lf, one := oneAnswer(out.possible); one {
+		merged := *last
+		merged.leaf, merged.possible = lf, out.possible
+		return &merged
+	}
+	n := &Node{Truth: casefold.Unknown}
+	x.openFamily(dated, n)
+	out.outcome, out.route, out.reason = Review, last.route, openWords(out.possible)
+	out.missing = append(n.missing(nil), missing...)
+	var cites []*Citation
+	for _, lf := range out.possible {
+		cites = append(cites, lf.cites...)
+	}
+	out.citation = joinCites(cites)
+	return out
 }
 
 // nameWitnesses adds to a denial the facts it rests on: the rule's condition is
@@ -141,7 +174,7 @@ func (d *Decider) nameWitnesses(out *Determination) {
 	var found []string
 	for _, n := range proof {
 		if n.Decides {
-			found, out.Witnesses = n.witnesses(nil, nil)
+			found, out.Witnesses = n.witnesses(casefold.True, nil, nil)
 		}
 	}
 	if len(found) > 0 {

@@ -152,17 +152,10 @@ func (d *Decider) grant(got *conclusion, out *Determination) {
 // is owed by law stays so; what is not becomes a review.
 func (d *Decider) mayWiden(got *conclusion, out *Determination) {
 	p := d.policy
-	var missing []Missing
+	missing := p.lacking(got, nil)
 	needs := slices.Clone(got.needs)
-	for _, a := range got.lacks {
-		n := &Node{}
-		n.Truth = p.x.atom(a, n).truth()
-		missing = n.missing(missing)
-	}
 	for _, m := range missing {
-		if !contains(needs, m.Text) {
-			needs = append(needs, m.Text)
-		}
+		needs = addWord(needs, m.Text)
 	}
 	text := "policy " + d.ctx.Policy.Name + " may grant more; needs " + strings.Join(needs, "; ")
 	if out.Outcome.Owed() {
@@ -175,9 +168,7 @@ func (d *Decider) mayWiden(got *conclusion, out *Determination) {
 	out.Reason = string(out.LawOutcome) + ": " + text + "; the law alone: " + out.Reason
 	out.Outcome, out.Route = Review, RouteNone
 	for _, n := range needs {
-		if !contains(out.Needs, n) {
-			out.Needs = append(out.Needs, n)
-		}
+		out.Needs = addWord(out.Needs, n)
 	}
 	out.Missing = append(out.Missing, missing...)
 }
@@ -199,9 +190,7 @@ func (d *Decider) related(got *conclusion) bool {
 func (d *Decider) later(end *conclusion, out *Determination) {
 	p := d.policy
 	var days []casefold.Day
-	for i := range p.law.atoms {
-		n := &Node{}
-		p.x.atom(i, n)
+	for _, n := range p.proveRules(p.law.rules) {
 		days = n.turning(days)
 	}
 	slices.Sort(days)

@@ -22,8 +22,9 @@ type Node struct {
 	Outcome  Outcome           `json:"outcome,omitempty"` // a rule's answer
 	Children []*Node           `json:"children,omitempty"`
 
-	clause   *clause        // what the node answers, for coverage
-	turnDays []casefold.Day // days on which the answer changes by itself
+	clause              *clause // what the node answers, for coverage
+	negates, quantifies bool
+	turnDays            []casefold.Day // days on which the answer changes by itself
 }
 
 // A Missing is the very fact that would decide: its name, the conviction it is
@@ -81,23 +82,29 @@ func (n *Node) missing(out []Missing) []Missing {
 	return out
 }
 
-// witnesses collects the facts and rows of nodes that hold.
-func (n *Node) witnesses(found []string, tellers []casefold.Teller) ([]string, []casefold.Teller) {
-	if n.Truth != casefold.True {
+// witnesses collects the facts and rows on which an answer rests: of nodes that
+// give it, of the denied clause beneath a "not", and of no candidates of an
+// absence.
+func (n *Node) witnesses(want casefold.Truth, found []string, tellers []casefold.Teller) ([]string, []casefold.Teller) {
+	if n.Truth != want {
 		return found, tellers
 	}
 	for _, f := range n.Found {
-		if !slices.Contains(found, f) {
-			found = append(found, f)
-		}
+		found = addWord(found, f)
 	}
 	for _, t := range n.Tellers {
 		if !slices.Contains(tellers, t) {
 			tellers = append(tellers, t)
 		}
 	}
+	if n.negates {
+		want = want.Not()
+	}
+	if n.quantifies && want == casefold.False {
+		return found, tellers
+	}
 	for _, c := range n.Children {
-		found, tellers = c.witnesses(found, tellers)
+		found, tellers = c.witnesses(want, found, tellers)
 	}
 	return found, tellers
 }

@@ -62,13 +62,21 @@ func (x *scope) counts(i int) bool {
 }
 
 func (x *scope) candidate(q *quantifier, proof *Node) verdict {
-	if proof == nil {
-		return x.d.law.eval(q.where, x, nil)
-	}
 	n := proof.child()
 	v := x.d.law.eval(q.where, x, n)
-	n.Text = x.thing() + ": " + n.Text
+	if q.domain == ofConviction && v.truth() == casefold.True {
+		v = v.and(x.stands(n))
+	}
+	if n != nil {
+		n.Text = x.thing() + ": " + n.Text
+		n.Truth, n.Cause = v.truth(), v.cause().String()
+	}
 	return v
+}
+
+// stands asks whether a conviction that would count may have been undone.
+func (x *scope) stands(proof *Node) verdict {
+	return evalUndone(x, &arg{kind: argYes, yes: true}, proof).not()
 }
 
 // thing names what a quantifier is asking about.

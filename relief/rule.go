@@ -39,14 +39,11 @@ type leaf struct {
 	needs    []string // for review: what would decide it
 	cites    []*Citation
 	noPolicy bool // a county policy cannot act here
-	// backstop: the rules before it cover every case, so it is never one of
-	// several possible answers; reached alone, facts contradict.
-	backstop bool
 	witness  bool // the reason names the facts that hold: used by denials
 	place    Problem
 }
 
-var ruleKeys = []string{"id", "when", "rules", "by_date", "outcome", "route", "reason", "law", "needs", "cite", "witness", "policy", "backstop"}
+var ruleKeys = []string{"id", "when", "rules", "by_date", "outcome", "route", "reason", "law", "needs", "cite", "witness", "policy"}
 
 // rules compiles a list, or a reference to a named list.
 func (l *loader) rules(f *yamlFile, n ast.Node) []*rule {
@@ -125,8 +122,6 @@ func (l *loader) leafField(f *yamlFile, lf *leaf, v field) {
 		lf.cites = l.cites(f, v.value)
 	case "witness":
 		lf.witness = f.yesNo(v.value)
-	case "backstop":
-		lf.backstop = f.yesNo(v.value)
 	case "policy":
 		lf.noPolicy = !f.yesNo(v.value)
 	}
@@ -149,9 +144,6 @@ func (l *loader) finishLeaf(f *yamlFile, n ast.Node, r *rule, lf *leaf) {
 	}
 	if len(lf.cites) == 0 && !l.policy && lf.outcome != NoConviction {
 		f.errorf(n, "rule %q cites nothing", r.id)
-	}
-	if lf.backstop && lf.outcome != Review {
-		f.errorf(n, "rule %q is a backstop and must say review", r.id)
 	}
 	if lf.outcome == Review {
 		if len(lf.needs) == 0 {

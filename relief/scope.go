@@ -19,6 +19,9 @@ type scope struct {
 	day     casefold.Day // the day in question: the as-of date, but for looking ahead
 	law     Outcome      // the law's answer, while a policy is asked
 
+	assumed string   // the family taken in turn, where the subject's offence may be of several
+	names   []string // room for familyNames
+
 	facts []convictionFacts
 	birth span
 	bOK   bool

@@ -11,6 +11,8 @@ import (
 // describe gives a proof node its words and its answer.
 func (l *Law) describe(c *clause, v verdict, n *Node) {
 	n.Text, n.Truth, n.Cause, n.clause = l.sentence(c), v.truth(), v.cause().String(), c
+	n.negates = c.op == opNot
+	n.quantifies = c.op == opAtom && l.atoms[c.atom].quant != nil
 	for _, cite := range c.cites {
 		n.Cites = append(n.Cites, cite.String())
 	}

@@ -17,7 +17,8 @@ type conclusion struct {
 	route    string
 	reason   string
 	citation string
-	needs    []string // static: what review leaves and unsettled clauses name
+	needs    []string  // static: what review leaves and unsettled clauses name
+	missing  []Missing // of a conviction whose offence may be of several families
 }
 
 // A question is a node of the trie: either it asks an atom and has a branch for
@@ -181,7 +182,7 @@ func (l *Law) routeOf(c *conclusion, r *recorded) string {
 	if len(end.leaves) == 0 {
 		return RouteNone
 	}
-	route := end.leaves[0].route
+	route := end.leaves[len(end.leaves)-1].route
 	if lf, one := oneAnswer(end.leaves); one {
 		route = lf.route
 	}
@@ -203,18 +204,10 @@ func (l *Law) write(c *conclusion, presumptions []*clause, r *recorded) {
 			b.WriteString(" (" + c.leaf.newLaw + ")")
 		}
 	default:
-		words := make([]string, 0, len(c.possible))
 		for _, lf := range c.possible {
 			cites = append(cites, lf.cites...)
-			word := string(lf.outcome)
-			if lf.outcome == NoConviction {
-				word = "no conviction left"
-			}
-			if !slices.Contains(words, word) {
-				words = append(words, word)
-			}
 		}
-		b.WriteString("the facts leave open: " + strings.Join(words, " or "))
+		b.WriteString(openWords(c.possible))
 	}
 	if c.outcome.Owed() {
 		var said []string
@@ -258,4 +251,17 @@ func (l *Law) ofFile(c *clause) bool {
 		}
 	}
 	return true
+}
+
+// openWords says what the facts leave open.
+func openWords(leaves []*leaf) string {
+	var words []string
+	for _, lf := range leaves {
+		word := string(lf.outcome)
+		if lf.outcome == NoConviction {
+			word = "no conviction left"
+		}
+		words = addWord(words, word)
+	}
+	return "the facts leave open: " + strings.Join(words, " or ")
 }

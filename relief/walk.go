@@ -138,9 +138,6 @@ func (l *Law) unite(when *clause, yes, no reached, env environment) reached {
 			out.leaves = append(out.leaves, lf)
 		}
 	}
-	if real := slices.DeleteFunc(slices.Clone(out.leaves), func(lf *leaf) bool { return lf.backstop }); len(real) > 0 {
-		out.leaves = real
-	}
 	if _, one := oneAnswer(out.leaves); one {
 		return out
 	}
@@ -157,14 +154,17 @@ func (l *Law) unite(when *clause, yes, no reached, env environment) reached {
 }
 
 // oneAnswer reports whether all leaves give the same word, and the leaf that
-// speaks for them: the first.
+// speaks for them: the last, which holds if what is unknown fails.
 func oneAnswer(leaves []*leaf) (*leaf, bool) {
+	if len(leaves) == 0 {
+		return nil, false
+	}
 	for _, lf := range leaves[1:] {
 		if lf.outcome != leaves[0].outcome || lf.route != leaves[0].route {
 			return nil, false
 		}
 	}
-	return leaves[0], true
+	return leaves[len(leaves)-1], true
 }
 
 // lacking collects the unknown atoms beneath an unknown clause.

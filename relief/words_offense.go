@@ -84,26 +84,47 @@ func evalFamily(x *scope, a *arg, proof *Node) verdict {
 		proof.lack(c, "section", "the section of which %s", wasConvicted(c))
 		return unknown(missing)
 	}
-	var buffer [4]string
-	names, dated := familiesOf(f.class, f.offense, buffer[:0])
-	if c.Offense.Status == casefold.FactConflicting {
-		for _, o := range c.Offense.Others {
-			more, d := familiesOf(x.d.class(&o.Value), f.offense, names)
-			names, dated = more, dated || d
-		}
-	}
+	proof.found(c.Offense.Tellers, "%s", sectionOf(c))
+	names, dated := x.familyNames()
 	in := 0
 	for _, n := range names {
 		if slices.Contains(a.words, n) {
 			in++
 		}
 	}
-	proof.found(c.Offense.Tellers, "%s", sectionOf(c))
-	switch {
-	case in == len(names):
+	switch in {
+	case len(names):
 		return vYes
-	case in == 0:
+	case 0:
 		return vNo
+	}
+	return x.openFamily(dated, proof)
+}
+
+// familyNames lists the families that the offence may belong to, none where no
+// row tells the section; dated is set where only its date keeps them apart.
+func (x *scope) familyNames() (names []string, dated bool) {
+	c, f := x.conviction(), x.of(x.at)
+	if !f.class.read {
+		return nil, false
+	}
+	if x.assumed != "" && x.at == x.subject {
+		x.names = append(x.names[:0], x.assumed)
+		return x.names, false
+	}
+	names, dated = familiesOf(f.class, f.offense, x.names[:0])
+	for _, o := range conflicting(&c.Offense) {
+		more, d := familiesOf(x.d.class(&o.Value), f.offense, names)
+		names, dated = more, dated || d
+	}
+	x.names = names
+	return names, dated
+}
+
+// openFamily says why the family is not settled.
+func (x *scope) openFamily(dated bool, proof *Node) verdict {
+	c := x.conviction()
+	switch {
 	case c.Offense.Status == casefold.FactConflicting:
 		proof.lack(c, "section", "of which section %s (tellers contradict)", wasConvicted(c))
 		return unknown(conflict)

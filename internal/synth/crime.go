@@ -47,7 +47,9 @@ type arrest struct {
 	daSecond string     // the number under which it was entered again
 	file     *courtCase // nil where none was filed
 	told     bool       // a row tells the date truly
+	of       *life      // whose life it is part of
 	leader   *arrest    // the arrest of the first defendant, nil if this is it
+	follower *arrest    // the arrest of the second, nil if there is none
 }
 
 // A courtCase is one file of a court against one defendant.
@@ -234,7 +236,8 @@ const newLaw casefold.Day = 20161109
 // chargesFor draws the charges of an arrest, the main one first. The few
 // sections of other codes stand for those codes in all years.
 func (w *world) chargesFor(r *stream, a *arrest, minor bool) []charge {
-	p, offense := a.who, a.offense
+	offense := a.offense
+	who := offender{a.who.woman, minor, offense < a.who.birth.AddYears(21)}
 	var main *offenseDrawn
 	for main == nil {
 		class := w.mainClass(r, offense)
@@ -244,7 +247,7 @@ func (w *world) chargesFor(r *stream, a *arrest, minor bool) []charge {
 		case otherState:
 			class, offense = a.state, max(offense, 19950101)
 		}
-		if o := w.t.drawOffense(r, class, offense, p.woman, minor); o != nil {
+		if o := w.t.drawOffense(r, class, offense, who); o != nil {
 			main = &offenseDrawn{o, class}
 		}
 	}
@@ -258,7 +261,7 @@ func (w *world) chargesFor(r *stream, a *arrest, minor bool) []charge {
 		if classes == nil {
 			classes = []string{main.class}
 		}
-		if o := w.t.drawOffense(r, pick(r, classes), offense, p.woman, minor); o != nil {
+		if o := w.t.drawOffense(r, pick(r, classes), offense, who); o != nil {
 			out = append(out, w.chargeOf(r, o))
 		}
 	}

@@ -67,13 +67,14 @@ func newOutput(source string, rates *Rates, truth *truthFiles, packer *zstd.Enco
 	return &output{source: source, lineEnd: "\n", rates: rates, truth: truth, shelves: map[int]*shelf{}, packer: packer, faults: map[string]int{}, seen: map[[8]byte]int{}}
 }
 
-// A saying is what a row is about, beside the person.
+// A saying is what a row says of a person.
 type saying struct {
 	arrest *arrest // whose face the row shows, nil if none
 	print  bool    // the row holds a number backed by prints
 	event  bool    // the row holds a case or booking number
 	tells  []*conviction
-	key    string // value of the mapped key column; "" where none is mapped
+	key    string  // value of the mapped key column; "" where none is mapped
+	second *saying // of the second person of the row, nil if there is one only
 }
 
 // row tells a row, whole or spoiled. It reports whether a reader can accept it.
@@ -106,6 +107,14 @@ func (o *output) tell(l *life, line []byte, s saying) {
 	key := s.key
 	if key == "" {
 		key = o.contentKey(line)
+	}
+	if s.second != nil { // a row of two persons gives two records
+		second := *s.second
+		second.key, second.second = key+"/2", nil
+		s.key, s.second = key+"/1", nil
+		o.tell(l, line, s)
+		o.tell(second.arrest.of, line, second)
+		return
 	}
 	person := personID(l.index)
 	o.truth.persons.row(o.source, key, person)

@@ -25,7 +25,7 @@ func (s *policeFile) reports(a *arrest, r *stream) bool {
 func (s *policeFile) life(l *life) {
 	for _, a := range l.arrests {
 		r := newStream(s.w.opts.Seed, topicPolice, l.index).fork(uint64(a.n))
-		if s.reports(a, &r) {
+		if a.leader == nil && s.reports(a, &r) {
 			s.report(l, a, &r)
 		}
 	}
@@ -78,16 +78,16 @@ func (j *jsonText) number(key string, n int) {
 	j.b = append(j.b, itoa(n)...)
 }
 
+// report writes the report of an arrest, and of that of a co-defendant with it.
 func (s *policeFile) report(l *life, a *arrest, r *stream) {
-	p, f, w := l.identity, a.face, s.w
+	w := s.w
 	id := "SPD-" + scattered(l.index, a.n, 0, 0)
-	told, yearOnly := w.birthAsTold(r, f.birth)
 	occurred, grams, offenseTold := "", "", r.chance(w.opts.Rates.OffenseDateTold)
 	if offenseTold {
 		occurred = a.offense.String()
 	}
 	booking := ""
-	if a.printed {
+	if a.printed && a.follower == nil {
 		booking = a.booking
 	}
 	j := &jsonText{}
@@ -108,10 +108,20 @@ func (s *policeFile) report(l *life, a *arrest, r *stream) {
 	j.text("type", map[bool]string{true: "BOOKED", false: "CITED"}[a.printed])
 	j.text("booking_no", booking)
 	j.close()
-	ids := s.subject(j, l, a, r, told, yearOnly)
+	j.key("subjects")
+	j.b = append(j.b, '[')
+	print, birth := s.subject(j, a, r)
+	say := saying{arrest: a, print: print, event: true, key: id}
+	birth2 := false
+	if f := a.follower; f != nil {
+		second := saying{arrest: f, event: true}
+		second.print, birth2 = s.subject(j, f, r)
+		say.second = &second
+	}
+	j.b = append(j.b, ']')
 	j.key("charges")
 	j.b = append(j.b, '[')
-	tells := s.charges(j, a, r)
+	say.tells = s.charges(j, a, r)
 	j.b = append(j.b, ']')
 	weighed := s.weighed(a)
 	if told := r.chance(.5); weighed != nil && told {
@@ -120,20 +130,19 @@ func (s *policeFile) report(l *life, a *arrest, r *stream) {
 	j.text("drug_grams", grams)
 	j.text("officer", "#"+digits(uint64(r.between(100, 999)), 1))
 	j.close()
-	say := saying{arrest: a, print: ids, event: true, key: id, tells: tells}
 	if !s.row(l, quarter(a.day), j.b, say) {
 		return
 	}
-	if tellsBirth(p, told, yearOnly) && f.claimed < 0 {
-		l.birthTold = true
+	l.birthTold = l.birthTold || birth
+	if a.follower != nil {
+		a.follower.of.birthTold = a.follower.of.birthTold || birth2
+		a.follower.told = a.follower.told || arrested != ""
 	}
-	if arrested != "" {
-		a.told = true
-	}
+	a.told = a.told || arrested != ""
 	if grams != "" && weighed.truth != nil && weighed.convicted.section == weighed.filed.section {
 		weighed.truth.told |= toldQuantity
 	}
-	for _, v := range tells {
+	for _, v := range say.tells {
 		v.tell(true, false, false)
 		if offenseTold {
 			v.told |= toldOffenseDate
@@ -141,37 +150,28 @@ func (s *policeFile) report(l *life, a *arrest, r *stream) {
 	}
 }
 
-// subject writes who was arrested; it reports whether a number backed by
-// prints stands there.
-func (s *policeFile) subject(j *jsonText, l *life, a *arrest, r *stream, told casefold.Day, yearOnly bool) bool {
-	p, f, w := l.identity, a.face, s.w
-	j.open("subject")
+// subject writes who was arrested; print reports whether a number backed by
+// prints stands there, birth whether the birth date is the true one.
+func (s *policeFile) subject(j *jsonText, a *arrest, r *stream) (print, birth bool) {
+	p, f, w := a.who, a.face, s.w
+	told, yearOnly := w.birthAsTold(r, f.birth)
+	j.open("")
 	j.open("name")
 	j.text("last", w.nameAsTyped(r, surnameAs(r, f.last, f.parted)))
 	j.text("first", w.nameAsTyped(r, f.first))
 	j.text("middle", f.middle)
 	j.text("suffix", f.suffix)
 	j.close()
-	j.key("aka")
-	j.b = append(j.b, '[')
-	street, other := r.chance(.12), r.chance(.1)
-	if street && p.nick != "" && f.claimed < 0 {
-		j.text("", surnameAs(r, p.last, p.parted)+", "+p.nick)
-	}
-	if other && f.claimed < 0 {
-		j.text("", p.alias[0]+", "+p.first)
-	}
-	j.b = append(j.b, ']')
-	birth := told.String()
+	s.alsoKnown(j, a, r)
+	born := told.String()
 	if yearOnly {
-		birth = birth[:4]
+		born = born[:4]
 	}
-	j.text("dob", birth)
-	if told != 0 {
-		j.number("age", years(told, a.day))
-	} else {
-		j.number("age", years(f.birth, a.day))
+	j.text("dob", born)
+	if told == 0 {
+		told = f.birth
 	}
+	j.number("age", years(told, a.day))
 	j.text("sex", sexLetter(p))
 	j.text("race", string(p.race))
 	j.number("height_in", p.height)
@@ -194,7 +194,22 @@ func (s *policeFile) subject(j *jsonText, l *life, a *arrest, r *stream, told ca
 	j.text("cii", cii)
 	j.close()
 	j.close()
-	return cii != ""
+	return cii != "", born == p.birth.String() && f.claimed < 0
+}
+
+// alsoKnown writes the other names that the department knows.
+func (s *policeFile) alsoKnown(j *jsonText, a *arrest, r *stream) {
+	p := a.who
+	j.key("aka")
+	j.b = append(j.b, '[')
+	street, other := r.chance(.12), r.chance(.1)
+	if street && p.nick != "" && a.face.claimed < 0 {
+		j.text("", surnameAs(r, p.last, p.parted)+", "+p.nick)
+	}
+	if other && a.face.claimed < 0 {
+		j.text("", p.alias[0]+", "+p.first)
+	}
+	j.b = append(j.b, ']')
 }
 
 // charges writes the charges as the officer put them. In a tenth of the cases

@@ -164,7 +164,7 @@ type offense struct {
 	superStrike, registers    bool // PC 667(e)(2)(C)(iv); PC 290(c)
 	maybeBar                  bool // one of both, if facts of the file say so
 	prop47                    bool
-	juvenile, women           bool
+	juvenile, women, young    bool
 	wobble                    string // CJIS code of the misdemeanor side
 	literal                   string
 }
@@ -189,6 +189,8 @@ func (t *tables) loadOffenses() {
 				o.prop47 = true
 			case f == "juv":
 				o.juvenile = true
+			case f == "young":
+				o.young = true
 			case f == "fem":
 				o.women = true
 			case strings.HasPrefix(f, "w:"):
@@ -218,17 +220,25 @@ func (o *offense) inForce(d casefold.Day) bool {
 	return (o.from == 0 || o.from <= d) && (o.to == 0 || d <= o.to)
 }
 
-// drawOffense draws an offence of the class that was in force; nil if none was.
-func (t *tables) drawOffense(r *stream, class string, d casefold.Day, woman, minor bool) *offense {
+// An offender is what decides which offences a person can commit.
+type offender struct{ woman, minor, under21 bool }
+
+// fits reports whether the offence was in force and such a person can commit it.
+func (o *offense) fits(d casefold.Day, who offender) bool {
+	return o.inForce(d) && (!o.juvenile || who.minor) && (!o.women || who.woman) && (!o.young || who.under21)
+}
+
+// drawOffense draws an offence of the class that fits; nil if none does.
+func (t *tables) drawOffense(r *stream, class string, d casefold.Day, who offender) *offense {
 	total := 0
 	for _, o := range t.classes[class] {
-		if o.inForce(d) && (!o.juvenile || minor) && (!o.women || woman) {
+		if o.fits(d, who) {
 			total += o.weight
 		}
 	}
 	at := r.below(total)
 	for _, o := range t.classes[class] {
-		if o.inForce(d) && (!o.juvenile || minor) && (!o.women || woman) {
+		if o.fits(d, who) {
 			if at -= o.weight; at < 0 {
 				return o
 			}

@@ -95,7 +95,7 @@ func TestEveryYearHasOffenses(t *testing.T) {
 	for year := firstYear; year <= 2026; year++ {
 		for _, class := range []string{"drug", "theft", "burglary", "violence", "weapon", "driving", "order", "court"} {
 			day := casefold.MakeDay(year, 6, 1)
-			if o := w.t.drawOffense(&r, class, day, false, false); o != nil && !o.inForce(day) {
+			if o := w.t.drawOffense(&r, class, day, offender{}); o != nil && !o.inForce(day) {
 				t.Errorf("%s of %d was not in force", o.section, year)
 			} else if o == nil && year >= 1982 {
 				t.Errorf("no %s offence in %d", class, year)

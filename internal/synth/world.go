@@ -63,6 +63,7 @@ func (w *world) lives(group int) []*life {
 // collect numbers the convictions in order of time.
 func (l *life) collect() {
 	for _, a := range l.arrests {
+		a.of = l
 		if a.file == nil {
 			continue
 		}
@@ -100,7 +101,7 @@ func (w *world) codefendants(all []*life) {
 			q.numberOf++
 			b.file.defendant, b.file.defendants, a.file.defendants = 2, 2, 2
 			b.file.municipal = a.file.municipal
-			b.leader = a
+			b.leader, a.follower = a, b
 			q.arrests = append(q.arrests, b)
 		}
 	}

@@ -41,6 +41,9 @@ func (n *Normalizer) bookedFor(e *casefold.Event) bool {
 // charge reads one stage; main is the stage to which the wording, the code
 // column and the comment belong.
 func (n *Normalizer) charge(v view, f chargeFields, main bool) *casefold.Offense {
+	if !main && !v.has(f.text) && !v.has(f.code) {
+		return nil
+	}
 	words, code, level, qualifiers := v.first(f.text), v.first(f.code), v.first(f.level), ""
 	if f.qualifiers < fieldCount {
 		qualifiers = v.first(f.qualifiers)
@@ -135,25 +138,20 @@ var sentenceColumns = [...]struct {
 
 // sentences reads the parts of the sentence from all its columns.
 func (n *Normalizer) sentences(v view) []casefold.SentencePart {
-	key, told := n.key[:0], false
-	part := func(s string) {
-		told = told || s != ""
-		key = appendPart(key, s)
+	if !tells(v.sentence, v.values, v.group) {
+		return nil
 	}
-	part(v.joined(fSentence))
+	key := appendPart(n.key[:0], v.joined(fSentence))
 	for _, c := range sentenceColumns {
-		part(v.first(c.field))
+		key = appendPart(key, v.first(c.field))
 	}
 	kinds, lengths, units := v.cells[fSentenceKind], v.cells[fSentenceLength], v.cells[fSentenceUnit]
 	for i := range max(len(kinds), len(lengths)) {
-		part(at(v, kinds, i))
-		part(at(v, lengths, i))
+		key = appendPart(key, at(v, kinds, i))
+		key = appendPart(key, at(v, lengths, i))
 		key = appendPart(key, at(v, units, i))
 	}
 	n.key = key
-	if !told {
-		return nil
-	}
 	list := n.m.sentence.getKey(key)
 	return list[:len(list):len(list)]
 }

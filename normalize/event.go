@@ -245,7 +245,7 @@ func (n *Normalizer) numbers(v view, e *casefold.Event) {
 		s := c.value(v.values, v.group)
 		switch {
 		case s == "":
-		case c.agencyFile && e.Kind == casefold.ArrestEvent:
+		case c.agencyFile && e.Kind != casefold.CourtEvent && !e.Agency.Kind.IsCourt():
 			e.Arrests = appendNew(e.Arrests, n.m.bookings.get(s))
 		default:
 			e.Cases = appendCases(e.Cases, n.cases(s, defendant, e))
@@ -272,10 +272,14 @@ func (n *Normalizer) plainNumbers(v view, f fieldID, out []string) []string {
 // cases reads case numbers as numbers of the event's court.
 func (n *Normalizer) cases(s, defendant string, e *casefold.Event) []casefold.CaseNumber {
 	court := n.courtOf(e)
-	key := n.key[:0]
-	for _, part := range [...]string{s, defendant, string(court.Kind), court.County, court.State, court.Name} {
-		key = appendPart(key, part)
+	if court.Kind == casefold.FederalCourt {
+		court.County = ""
 	}
+	if court.County != "" && court.State == "CA" {
+		court.Name = "" // the county is the family; its spelling tells nothing more
+	}
+	key := appendPart(appendPart(n.key[:0], s), defendant)
+	key = appendPart(appendPart(appendPart(appendPart(key, string(court.Kind)), court.County), court.State), court.Name)
 	n.key = key
 	return n.m.numbers.getKey(key)
 }
@@ -291,7 +295,7 @@ func (n *Normalizer) courtOf(e *casefold.Event) casefold.Agency {
 	}
 	for _, a := range [...]*casefold.Agency{&e.Court, &e.Agency, &n.agency} {
 		if a.County != "" && a.State == "CA" && local(a.Kind) {
-			return casefold.Agency{Kind: casefold.SuperiorCourt, County: a.County, State: a.State, Name: a.County + " SUPERIOR COURT"}
+			return casefold.Agency{Kind: casefold.SuperiorCourt, County: a.County, State: a.State}
 		}
 	}
 	return casefold.Agency{}

@@ -11,9 +11,15 @@ import (
 // this shows in a result.
 type memo[V any] struct {
 	read       func(raw string) V
-	values     map[string]V
-	asked, hit int // since the memory was last judged
-	rest       int // values still to be read without asking
+	values     map[string]*entry[V]
+	last       *entry[V] // the value asked for last, which is often asked for next
+	asked, hit int       // since the memory was last judged
+	rest       int       // values still to be read without asking
+}
+
+type entry[V any] struct {
+	raw   string
+	value V
 }
 
 const (
@@ -25,43 +31,54 @@ const (
 )
 
 func newMemo[V any](read func(raw string) V) *memo[V] {
-	return &memo[V]{read: read, values: map[string]V{}}
+	return &memo[V]{read: read, values: map[string]*entry[V]{}, last: &entry[V]{value: read("")}}
 }
 
 // get is what raw is read as. The result never aliases raw.
 func (m *memo[V]) get(raw string) V {
+	if m.last.raw == raw {
+		m.asked, m.hit = m.asked+1, m.hit+1
+		return m.last.value
+	}
 	if m.rest > 0 {
 		m.rest--
 		return m.read(strings.Clone(raw))
 	}
 	m.asked++
-	if v, ok := m.values[raw]; ok {
+	if e, ok := m.values[raw]; ok {
 		m.hit++
-		return v
+		m.last = e
+		return e.value
 	}
 	return m.learn(strings.Clone(raw))
 }
 
 // getKey is get for a key built by appendPart.
 func (m *memo[V]) getKey(key []byte) V {
+	if m.last.raw == string(key) {
+		m.asked, m.hit = m.asked+1, m.hit+1
+		return m.last.value
+	}
 	if m.rest > 0 {
 		m.rest--
 		return m.read(string(key))
 	}
 	m.asked++
-	if v, ok := m.values[string(key)]; ok {
+	if e, ok := m.values[string(key)]; ok {
 		m.hit++
-		return v
+		m.last = e
+		return e.value
 	}
 	return m.learn(string(key))
 }
 
 func (m *memo[V]) learn(raw string) V {
-	v := m.read(raw)
+	e := &entry[V]{raw, m.read(raw)}
 	if len(m.values) >= memoSize {
 		clear(m.values)
 	}
-	m.values[raw] = v
+	m.values[raw] = e
+	m.last = e
 	if m.asked >= memoJudge {
 		if m.hit < m.asked/8 {
 			m.rest = 4 * memoJudge
@@ -69,7 +86,7 @@ func (m *memo[V]) learn(raw string) V {
 		}
 		m.asked, m.hit = 0, 0
 	}
-	return v
+	return e.value
 }
 
 // appendPart adds a part to a compound key, its length before it.
@@ -89,5 +106,5 @@ func cutPart(key string) (part, rest string) {
 			break
 		}
 	}
-	return key[i : i+int(n)], key[i+int(n):]
+	return key[i : i+int(n)], key[i+int(n):] // "" gives "" and "": a key of nothing has only empty parts
 }

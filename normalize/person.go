@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
 
@@ -18,7 +17,8 @@ type personPlan struct {
 	*plan
 	key  cell   // the source's person key; column -1 if none
 	all  []cell // every cell the person is read from
-	last []byte // their raw values, in the row read last
+	last []byte // their raw values in the row read last, one behind the other
+	ends []int  // where each of them ends
 	read bool   // whether a row has been read
 	// What the row read last tells, and what was odd about it.
 	facts casefold.PersonFacts
@@ -87,17 +87,36 @@ func (n *Normalizer) notes(p *personPlan, at int) {
 
 // person reads one person.
 func (n *Normalizer) person(p *personPlan, values, group []string) casefold.PersonFacts {
-	key := n.key[:0]
-	for i := range p.all {
-		key = appendPart(key, p.all[i].raw(values, group))
-	}
-	n.key = key
-	if !p.read || !bytes.Equal(key, p.last) {
-		p.last, p.read = append(p.last[:0], key...), true
+	if !p.same(values, group) {
 		p.odd = p.odd[:0]
 		p.facts = n.readPerson(p, view{p.plan, values, group})
 	}
 	return p.facts
+}
+
+// same reports whether the cells hold what they held in the row read last, and
+// remembers them if not.
+func (p *personPlan) same(values, group []string) bool {
+	from := 0
+	for i := range p.all {
+		s := p.all[i].raw(values, group)
+		if i >= len(p.ends) || string(p.last[from:p.ends[i]]) != s {
+			p.remember(i, from, values, group)
+			return false
+		}
+		from = p.ends[i]
+	}
+	return len(p.all) > 0 && p.read
+}
+
+// remember keeps the raw values of the cells from i on.
+func (p *personPlan) remember(i, from int, values, group []string) {
+	p.last, p.ends = p.last[:from], p.ends[:i]
+	for ; i < len(p.all); i++ {
+		p.last = append(p.last, p.all[i].raw(values, group)...)
+		p.ends = append(p.ends, len(p.last))
+	}
+	p.read = true
 }
 
 // raw is the cell's value as it came.
@@ -135,7 +154,7 @@ func (p *personPlan) note(code string, f fieldID) {
 func (n *Normalizer) readPerson(p *personPlan, v view) casefold.PersonFacts {
 	facts := casefold.PersonFacts{Age: -1, Names: n.names(p, v)}
 	n.birthDates(p, v, &facts)
-	facts.Sex = n.m.sex.get(v.first(fSex))
+	facts.Sex = n.m.sex.get(v.sex())
 	facts.Race = n.m.race.get(v.first(fRace))
 	for i := range p.ids {
 		c := &p.ids[i]
@@ -166,6 +185,16 @@ func (n *Normalizer) readPerson(p *personPlan, v view) casefold.PersonFacts {
 	n.age(p, v, &facts)
 	n.deceased(p, v, &facts)
 	return facts
+}
+
+// sex is the value of the sex column. A capital X is a sex; a small one, as
+// everywhere, a filler.
+func (v view) sex() string {
+	s := v.first(fSex)
+	if s == "" && v.has(fSex) && text.Trim(v.cells[fSex][0].raw(v.values, v.group)) == "X" {
+		return "X"
+	}
+	return s
 }
 
 // names reads the primary name first, from its parts if they stand apart, then
@@ -303,8 +332,11 @@ func (n *Normalizer) birthDates(p *personPlan, v view, facts *casefold.PersonFac
 		}
 		facts.Births = append(facts.Births, r.date)
 	}
-	if s, ok := v.threeParts(fBirth); ok {
+	if s, verbatim, ok := v.threeParts(fBirth); ok {
 		add(s, fBirth)
+		if facts.BirthVerbatim != "" {
+			facts.BirthVerbatim = verbatim
+		}
 	} else {
 		for i := range v.cells[fBirth] {
 			if s := v.cells[fBirth][i].value(v.values, v.group); s != "" {
@@ -320,34 +352,36 @@ func (n *Normalizer) birthDates(p *personPlan, v view, facts *casefold.PersonFac
 }
 
 // threeParts joins a date whose year, month and day stand in columns of their
-// own; ok is false where three columns are three dates.
-func (v view) threeParts(f fieldID) (joined string, ok bool) {
+// own. verbatim is the parts as told, joined by blanks; ok is false where three
+// columns are three dates.
+func (v view) threeParts(f fieldID) (joined, verbatim string, ok bool) {
 	cells := v.cells[f]
 	if len(cells) != 3 {
-		return "", false
+		return "", "", false
 	}
 	var part [3]string
 	for i := range cells {
 		part[i] = cells[i].value(v.values, v.group)
 		if len(part[i]) > 4 && text.Digits(part[i]) == part[i] || len(part[i]) > 9 {
-			return "", false
+			return "", "", false
 		}
 		if strings.ContainsAny(part[i], "/-. ") {
-			return "", false
+			return "", "", false
 		}
 	}
 	switch {
 	case part[0] == "" && part[1] == "" && part[2] == "":
-		return "", false
+		return "", "", false
 	case len(part[0]) != 4 && len(part[2]) == 4: // month, day, year
 		part[0], part[1], part[2] = part[2], part[0], part[1]
 	}
+	verbatim = v.joined(f)
 	for i := range part[1:] {
 		if part[i+1] == "" {
 			part[i+1] = "00"
 		}
 	}
-	return strings.Join(part[:], "-"), true
+	return strings.Join(part[:], "-"), verbatim, true
 }
 
 func (n *Normalizer) addresses(v view) []casefold.Address {

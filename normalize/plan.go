@@ -16,8 +16,8 @@ type cell struct {
 	from   int               // the characters from..to of the value only, to 0: all
 	to     int               //
 	values map[string]string // the field's translation, nil for none
-	// agencyFile: in an arrest this column holds the arresting agency's own file
-	// number, not a court's (OFN of the state extract).
+	// agencyFile: where no court acts, this column holds the acting agency's own
+	// file number (OFN of the state extract).
 	agencyFile bool
 }
 
@@ -29,6 +29,8 @@ type plan struct {
 	// makes are the cells that make an event of their own: those of the count
 	// group, or of the row if it has no groups.
 	makes []cell
+	// sentence are the cells that tell of a sentence.
+	sentence []cell
 }
 
 type idCell struct {
@@ -147,25 +149,28 @@ func (c *compiler) events() (own *plan, counts []*plan) {
 	m := &c.src.Mapping
 	own = &plan{}
 	c.fill(own, m.Fields, "", eventField)
-	own.makes = making(own, func(fieldID) bool { return true })
+	own.finish(func(fieldID) bool { return true })
 	for _, g := range m.Counts {
 		p := &plan{}
 		c.fill(p, m.Fields, "", eventField)
 		c.fill(p, g, m.CountsEach, eventField)
-		p.makes = making(p, func(f fieldID) bool { return len(g[fieldNames[f]]) > 0 })
+		p.finish(func(f fieldID) bool { return len(g[fieldNames[f]]) > 0 })
 		counts = append(counts, p)
 	}
 	return own, counts
 }
 
-func making(p *plan, of func(fieldID) bool) []cell {
-	var out []cell
+// finish gathers the cells of the given fields that make an event, and those
+// that tell of a sentence.
+func (p *plan) finish(of func(fieldID) bool) {
 	for f := range fieldCount {
 		if f.makesEvent() && of(f) {
-			out = append(out, p.cells[f]...)
+			p.makes = append(p.makes, p.cells[f]...)
+		}
+		if f >= fSentence && f <= fFine && f != fSentenceUnit {
+			p.sentence = append(p.sentence, p.cells[f]...)
 		}
 	}
-	return out
 }
 
 // value is what a row holds in a cell: trimmed, translated, "" for fillers. It
@@ -182,7 +187,9 @@ func (k *cell) value(values, group []string) string {
 	if s == "" {
 		return ""
 	}
-	s = text.Trim(s)
+	if c := s[len(s)-1]; s[0] <= ' ' || s[0] >= 0x7f || c <= ' ' || c >= 0x7f {
+		s = text.Trim(s)
+	}
 	if k.to > 0 {
 		s = cut(s, k.from, k.to)
 	}
@@ -194,7 +201,7 @@ func (k *cell) value(values, group []string) string {
 			return to
 		}
 	}
-	if s == "" || (s[0] < '0' || s[0] > '9') && text.IsFiller(s) {
+	if text.IsFiller(s) {
 		return ""
 	}
 	return s

@@ -15,11 +15,14 @@ func IsFiller(s string) bool {
 	if s == "" {
 		return true
 	}
-	if len(s) > maxFiller {
-		return onlyMarks(s)
+	if !beginsFiller[s[0]] {
+		return false
 	}
 	if onlyMarks(s) {
 		return true
+	}
+	if len(s) > maxFiller {
+		return false
 	}
 	var buf [maxFiller]byte
 	for i := 0; i < len(s); i++ {
@@ -44,6 +47,18 @@ func IsFiller(s string) bool {
 	}
 	return false
 }
+
+// beginsFiller tells the first bytes of fillers, so that most values need one
+// look: punctuation, X, and the first letters of the words above.
+var beginsFiller = func() (table [256]bool) {
+	for c := range 0x80 {
+		table[c] = !(c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')
+	}
+	for _, c := range []byte("XNUIBEMTRDPS") {
+		table[c], table[c|0x20] = true, true
+	}
+	return table
+}()
 
 // onlyMarks reports whether a value has nothing but punctuation, blanks and the
 // letter X (one sort of letter only: "XOX" is no filler).

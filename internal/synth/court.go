@@ -72,12 +72,12 @@ func (s *courtFile) person(l *life, a *arrest, r *stream) courtPerson {
 	}
 	missing := w.opts.Rates.IDMissing
 	if a.printed {
-		cp.xref = w.numberAsTold(r, w.xrefOn(p, a), .3, (*identity).xref, p)
-		cp.cii = w.numberAsTold(r, p.cii, missing, func(q *identity) string { return q.cii }, p)
-		cp.fbi = w.numberAsTold(r, p.fbi, .7, func(q *identity) string { return q.fbi }, p)
+		cp.xref = w.numberAsTold(r, p, xrefNumber, w.xrefOn(p, a), .3)
+		cp.cii = w.numberAsTold(r, p, ciiNumber, p.cii, missing)
+		cp.fbi = w.numberAsTold(r, p, fbiNumber, p.fbi, .7)
 	}
-	cp.ssn = w.numberAsTold(r, f.ssn, missing, func(q *identity) string { return q.ssn }, p)
-	cp.dl = w.numberAsTold(r, f.cdl, missing, func(q *identity) string { return q.cdl }, p)
+	cp.ssn = w.numberAsTold(r, p, ssnNumber, f.ssn, missing)
+	cp.dl = w.numberAsTold(r, p, cdlNumber, f.cdl, missing)
 	if cp.dl != "" {
 		cp.dl += "CA"
 	}
@@ -125,7 +125,7 @@ func (s *courtFile) caseLines(l *life, a *arrest, c *courtCase, r *stream) {
 	noArrest, told := r.chance(s.w.opts.Rates.ArrestDateMissing), r.chance(s.w.opts.Rates.OffenseDateTold)
 	s.earlierFile(l, a, r, cp, level)
 	for _, k := range c.counts {
-		s.charge(l, a, k, r, []string{number, "", a.incident, cp.name, cp.race, cp.sex, cp.dob, cp.xref, cp.cii, cp.fbi, cp.ssn, cp.dl, level, shortDate(c.filed)},
+		s.charge(l, a, k, r, []string{number, indicator(c), a.incident, cp.name, cp.race, cp.sex, cp.dob, cp.xref, cp.cii, cp.fbi, cp.ssn, cp.dl, level, shortDate(c.filed)},
 			[]string{c.oldNumber, related}, noArrest, told, cp)
 	}
 }
@@ -135,8 +135,11 @@ func (s *courtFile) caseLines(l *life, a *arrest, c *courtCase, r *stream) {
 func (s *courtFile) charge(l *life, a *arrest, k *count, r *stream, head, numbers []string, noArrest, told bool, cp courtPerson) {
 	c := a.file
 	booked, bookedLevel, bookedDate := "", "", ""
+	arrestDay, arrestRight := s.w.dayAsTold(r, a.day)
+	offenseDay, offenseRight := s.w.dayAsTold(r, k.offense)
+	sentenceDay, _ := s.w.dayAsTold(r, c.sentenced)
 	if k.arrested != nil && !noArrest {
-		booked, bookedLevel, bookedDate = s.statute(r, *k.arrested), levelLetter(k.arrested.level), shortDate(a.day)
+		booked, bookedLevel, bookedDate = s.statute(r, *k.arrested), levelLetter(k.arrested.level), shortDate(arrestDay)
 	}
 	current := k.filed
 	if k.truth != nil {
@@ -144,7 +147,7 @@ func (s *courtFile) charge(l *life, a *arrest, k *count, r *stream, head, number
 	}
 	chargeDate := ""
 	if told {
-		chargeDate = shortDate(k.offense)
+		chargeDate = shortDate(offenseDay)
 	}
 	level := levelLetter(current.level)
 	if r.chance(s.w.opts.Rates.LevelMissing) {
@@ -153,7 +156,7 @@ func (s *courtFile) charge(l *life, a *arrest, k *count, r *stream, head, number
 	plea, pleaDate, code, text, day := courtOutcome(k, c)
 	sentenced, sentence := "", ""
 	if k.truth != nil {
-		sentenced, sentence = shortDate(c.sentenced), courtSentence(k)
+		sentenced, sentence = shortDate(sentenceDay), courtSentence(k)
 	}
 	seq := 0
 	write := func(e *later) {
@@ -188,13 +191,13 @@ func (s *courtFile) charge(l *life, a *arrest, k *count, r *stream, head, number
 		if e != nil {
 			e.told = true
 		}
-		if bookedDate != "" {
+		if bookedDate != "" && arrestRight {
 			a.told = true
 		}
 		if k.truth != nil {
 			k.truth.tell(true, level != "", true)
 			k.truth.told |= toldFiledDate
-			if told {
+			if told && offenseRight {
 				k.truth.told |= toldOffenseDate
 			}
 		}
@@ -206,6 +209,14 @@ func (s *courtFile) charge(l *life, a *arrest, k *count, r *stream, head, number
 	for _, e := range known {
 		write(e)
 	}
+}
+
+// indicator is A for a case that is open, C for one that is closed.
+func indicator(c *courtCase) string {
+	if c.outcome == casefold.Pending {
+		return "A"
+	}
+	return "C"
 }
 
 // known are the later events that the court's clerk entered.

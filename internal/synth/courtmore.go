@@ -16,7 +16,7 @@ func (s *courtFile) earlierFile(l *life, a *arrest, r *stream, cp courtPerson, l
 	}
 	for _, k := range c.counts[from:] {
 		id := scattered(l.index, a.n, 50+k.n, 0)
-		values := []string{id, number, "", a.incident, cp.name, cp.race, cp.sex, cp.dob, cp.xref, cp.cii, cp.fbi, cp.ssn, cp.dl, level, shortDate(a.day.AddDays(2)),
+		values := []string{id, number, "C", a.incident, cp.name, cp.race, cp.sex, cp.dob, cp.xref, cp.cii, cp.fbi, cp.ssn, cp.dl, level, shortDate(a.day.AddDays(2)),
 			itoa(k.n), "", "", "", "", s.statute(r, k.filed), levelLetter(k.filed.level), k.filed.literal, "NG", "", "26", text, shortDate(day), "", "", "", c.number, "", "", "E"}
 		say := saying{arrest: a, print: cp.cii != "" && a.printed, event: true, key: id}
 		if s.row(l, quarter(a.day), []byte(strings.Join(values, "|")), say) {

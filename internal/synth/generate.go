@@ -65,6 +65,7 @@ func Generate(opts Options, to Writer) error {
 		if err := s.write(to); err != nil {
 			return fmt.Errorf("writing source %s: %w", s.out().source, err)
 		}
+		truth.sourceFaults(s.out())
 	}
 	if err := writeProject(w, to); err != nil {
 		return fmt.Errorf("writing casefold.yaml: %w", err)

@@ -113,18 +113,31 @@ func (s *jailFile) person(l *life, a *arrest, day casefold.Day, r *stream) jailP
 	told, yearOnly := w.birthAsTold(r, f.birth)
 	who.birthTrue = tellsBirth(p, told, yearOnly) && f.claimed < 0
 	who.dob = monthFirst(told)
-	if yearOnly {
+	if zeros := r.chance(.3); yearOnly {
 		who.dob = "0000" + who.dob[4:]
+	} else if told == 0 && zeros {
+		who.dob = "00000000"
 	}
-	who.ssn = w.numberAsTold(r, f.ssn, w.opts.Rates.IDMissing, func(q *identity) string { return q.ssn }, p)
-	who.cii = w.numberAsTold(r, p.cii, .35, func(q *identity) string { return q.cii }, p)
-	who.fbi = w.numberAsTold(r, p.fbi, .6, func(q *identity) string { return q.fbi }, p)
+	who.ssn = w.numberAsTold(r, p, ssnNumber, f.ssn, w.opts.Rates.IDMissing)
+	who.cii = numberFromPrints(r, p.cii, .35)
+	who.fbi = w.numberAsTold(r, p, fbiNumber, p.fbi, .6)
+	if unnamed := r.chance(w.opts.Rates.Unnamed); unnamed {
+		who.name, who.dob, who.ssn, who.birthTrue = "DOE, "+john(p), "", "", false
+	}
 	if transient := r.chance(.06); transient {
 		who.home = &home{street: "TRANSIENT", place: place{city: "SACRAMENTO"}}
 	} else if jails := r.chance(.02); jails {
 		who.home = &home{number: "651", street: "I ST", place: place{"95814", "SACRAMENTO", office}}
 	}
 	return who
+}
+
+// john is the given name of somebody whose name is not known yet.
+func john(p *identity) string {
+	if p.woman {
+		return "JANE"
+	}
+	return "JOHN"
 }
 
 // xrefOn is the jail's person number at an arrest. A few people have two,

@@ -51,10 +51,10 @@ func (s *neighbourFile) caseLines(l *life, a *arrest, r *stream, number, county,
 	if yearOnly {
 		birth = birth[:4]
 	}
-	cdl := w.numberAsTold(r, f.cdl, w.opts.Rates.IDMissing, func(q *identity) string { return q.cdl }, p)
+	cdl := w.numberAsTold(r, p, cdlNumber, f.cdl, w.opts.Rates.IDMissing)
 	cii := ""
 	if a.printed {
-		cii = strings.TrimPrefix(w.numberAsTold(r, p.cii, w.opts.Rates.IDMissing, func(q *identity) string { return q.cii }, p), "A")
+		cii = strings.TrimPrefix(w.numberAsTold(r, p, ciiNumber, p.cii, w.opts.Rates.IDMissing), "A")
 	}
 	h := p.homeOn(c.filed)
 	offenseTold := r.chance(w.opts.Rates.OffenseDateTold)
@@ -66,9 +66,10 @@ func (s *neighbourFile) caseLines(l *life, a *arrest, r *stream, number, county,
 		if k.truth != nil {
 			charged = k.convicted
 		}
+		offenseDay, offenseRight := w.dayAsTold(r, k.offense)
 		offense, sev := "", map[casefold.Level]string{casefold.Felony: "FEL", casefold.Misdemeanor: "MISD", casefold.Infraction: "INF"}[charged.level]
 		if offenseTold {
-			offense = k.offense.String()
+			offense = offenseDay.String()
 		}
 		if noLevel := r.chance(w.opts.Rates.LevelMissing); noLevel {
 			sev = ""
@@ -100,7 +101,7 @@ func (s *neighbourFile) caseLines(l *life, a *arrest, r *stream, number, county,
 		if k.truth != nil {
 			k.truth.tell(true, sev != "", true)
 			k.truth.told |= toldFiledDate
-			if offenseTold {
+			if offenseTold && offenseRight {
 				k.truth.told |= toldOffenseDate
 			}
 		}
@@ -185,5 +186,8 @@ func (s *neighbourFile) statute(c charge) string {
 }
 
 func (s *neighbourFile) write(to Writer) error {
+	if s.rates.Corrupt > 0 && s.rows > 0 { // the transfer was cut off
+		s.brokenEnd = `CRF-99-0412,01,"PEDRO ANTONIO`
+	}
 	return s.file(to, "yolo/court_export.csv", "\ufeff"+neighbourColumns, 0, lastShelf)
 }

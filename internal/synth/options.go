@@ -33,6 +33,7 @@ type Rates struct {
 	Nickname      float64 `rate:"nickname" default:"0.08" doc:"arrests at which a short form of the given name is written"`
 	Married       float64 `rate:"married" default:"0.35" doc:"women who take another surname at some time"`
 
+	Unnamed        float64 `rate:"unnamed" default:"0.001" doc:"jail and police records of a John or Jane Doe"`
 	NameTypo       float64 `rate:"name-typo" default:"0.035" doc:"names mistyped, per record and name"`
 	BirthError     float64 `rate:"birth-error" default:"0.03" doc:"birth dates told wrong (digit, swap, year, default day), per record"`
 	BirthMissing   float64 `rate:"birth-missing" default:"0.02" doc:"birth dates missing, per record"`
@@ -40,6 +41,7 @@ type Rates struct {
 	IDMissing      float64 `rate:"id-missing" default:"0.45" doc:"identifiers not told, per record and number, outside the state extract"`
 	IDWrong        float64 `rate:"id-wrong" default:"0.012" doc:"identifiers with a digit wrong, per record and number"`
 	IDCopied       float64 `rate:"id-copied" default:"0.003" doc:"identifiers copied from another person by a look-up, per record and number"`
+	IDMistaken     float64 `rate:"id-mistaken" default:"0.03" doc:"identifiers of the other one, where a search by name brings up a namesake, a father or a son, per record and number"`
 	NoCII          float64 `rate:"no-cii" default:"0.04" doc:"state subjects without a CII number"`
 	TwoCII         float64 `rate:"two-cii" default:"0.006" doc:"people whom the state keeps under two numbers"`
 	TwoXREF        float64 `rate:"two-xref" default:"0.004" doc:"people whom the jail keeps under two numbers"`
@@ -51,6 +53,7 @@ type Rates struct {
 	DispositionMissing float64 `rate:"disposition-missing" default:"0.3" doc:"court outcomes that never reached the state"`
 	ArrestDateMissing  float64 `rate:"arrest-date-missing" default:"0.06" doc:"cases whose arrest date a source does not tell"`
 	LevelMissing       float64 `rate:"level-missing" default:"0.05" doc:"counts whose level a source does not tell"`
+	DateError          float64 `rate:"date-error" default:"0.004" doc:"event dates told wrong (swapped, a digit, a year), per record and date"`
 	DateYearOnly       float64 `rate:"date-year-only" default:"0.01" doc:"state steps dated YYYY0000"`
 	CommentCharge      float64 `rate:"comment-charge" default:"0.015" doc:"state counts whose charge stands in the comment"`
 	StatuteVariants    float64 `rate:"statute-variants" default:"0.08" doc:"statutes written in an odd form"`

@@ -45,10 +45,12 @@ type output struct {
 	shelves map[int]*shelf
 	packer  *zstd.Encoder
 	scratch []byte
-	faults  map[string]int
-	rows    int
-	seen    map[[8]byte]int // keys by content given out in this hundred
-	chance  stream          // faults of the present person
+	// brokenEnd is the start of a row with which the file breaks off.
+	brokenEnd string
+	faults    map[string]int
+	rows      int
+	seen      map[[8]byte]int // keys by content given out in this hundred
+	chance    stream          // faults of the present person
 }
 
 // A shelf is rows that belong together in the file: packed pages and an open
@@ -183,9 +185,8 @@ var interruptions = []string{
 func (o *output) interrupt(at, which int) {
 	o.rows++
 	o.put(at, []byte(interruptions[which]))
-	if interruptions[which] == "" {
+	if interruptions[which] == "" { // a blank line is no row
 		o.rows--
-		o.faults["blank line"]++
 		return
 	}
 	o.faults["interruption"]++
@@ -267,6 +268,13 @@ func (o *output) file(to Writer, name string, header string, first, last int) (e
 	}
 	if err = o.write(w, first, last); err != nil {
 		return err
+	}
+	if o.brokenEnd != "" {
+		o.rows++
+		o.faults["broken off"]++
+		if _, err = io.WriteString(w, o.brokenEnd); err != nil {
+			return err
+		}
 	}
 	return closeAll()
 }

@@ -185,11 +185,11 @@ func (s *policeFile) subject(j *jsonText, a *arrest, r *stream) (print, birth bo
 	j.close()
 	j.text("phone", phone(h.phone))
 	j.open("ids")
-	j.text("ssn", dashedSSN(w.numberAsTold(r, f.ssn, w.opts.Rates.IDMissing, func(q *identity) string { return q.ssn }, p)))
-	j.text("cdl", w.numberAsTold(r, f.cdl, w.opts.Rates.IDMissing, func(q *identity) string { return q.cdl }, p))
+	j.text("ssn", dashedSSN(w.numberAsTold(r, p, ssnNumber, f.ssn, w.opts.Rates.IDMissing)))
+	j.text("cdl", w.numberAsTold(r, p, cdlNumber, f.cdl, w.opts.Rates.IDMissing))
 	cii := ""
 	if a.printed {
-		cii = w.numberAsTold(r, p.cii, .6, func(q *identity) string { return q.cii }, p)
+		cii = numberFromPrints(r, p.cii, .6)
 	}
 	j.text("cii", cii)
 	j.close()

@@ -297,7 +297,7 @@ func (v *conviction) bars() (bar casefold.Truth, repeated bool) {
 			continue
 		}
 		switch {
-		case before == casefold.Unknown, c.maybeBar, p.file.venue != adultCourt:
+		case before == casefold.Unknown, c.maybeBar, p.file.venue != adultCourt, p.doubtful():
 			if p.file.venue == juvenileCourt && !c.superStrike {
 				continue
 			}
@@ -326,6 +326,16 @@ func (v *conviction) registeredBefore(first casefold.Day) casefold.Truth {
 func (v *conviction) undone() bool {
 	for _, e := range v.count.later {
 		if e.told && e.kind == casefold.Reversed {
+			return true
+		}
+	}
+	return false
+}
+
+// doubtful reports a later event that may have undone the conviction.
+func (v *conviction) doubtful() bool {
+	for _, e := range v.count.later {
+		if e.told && (e.kind == casefold.Dismissed1385 || e.kind == casefold.Vacated) {
 			return true
 		}
 	}

@@ -40,6 +40,8 @@ type daPerson struct {
 	columns   []string // DefLast to Zip
 	birthTrue bool
 	print     bool
+	// The dates told of the case are the true ones.
+	arrestTrue, offenseTrue bool
 }
 
 func (s *daFile) person(l *life, a *arrest, r *stream) daPerson {
@@ -55,9 +57,9 @@ func (s *daFile) person(l *life, a *arrest, r *stream) daPerson {
 	}
 	cii := ""
 	if a.printed {
-		cii = w.numberAsTold(r, p.cii, w.opts.Rates.IDMissing, func(q *identity) string { return q.cii }, p)
+		cii = w.numberAsTold(r, p, ciiNumber, p.cii, w.opts.Rates.IDMissing)
 	}
-	ssn := w.numberAsTold(r, f.ssn, w.opts.Rates.IDMissing, func(q *identity) string { return q.ssn }, p)
+	ssn := w.numberAsTold(r, p, ssnNumber, f.ssn, w.opts.Rates.IDMissing)
 	if x := r.below(40); ssn == "" && x == 0 {
 		ssn = "999999999"
 	} else if x == 1 && ssn == "" {
@@ -70,7 +72,7 @@ func (s *daFile) person(l *life, a *arrest, r *stream) daPerson {
 	h := f.home
 	return daPerson{
 		columns: []string{spelled(w.nameAsTyped(r, surnameAs(r, f.last, f.parted))), spelled(w.nameAsTyped(r, f.first)), titled(f.middle), titled(f.suffix), aka, birth,
-			sexLetter(p), string(p.race), cii, dashedSSN(ssn), w.numberAsTold(r, f.cdl, w.opts.Rates.IDMissing, func(q *identity) string { return q.cdl }, p),
+			sexLetter(p), string(p.race), cii, dashedSSN(ssn), w.numberAsTold(r, p, cdlNumber, f.cdl, w.opts.Rates.IDMissing),
 			strings.TrimSpace(titled(h.number + " " + h.street + " " + h.unit)), titled(h.place.city), "CA", h.place.zip},
 		birthTrue: tellsBirth(p, told, yearOnly) && f.claimed < 0,
 		print:     cii != "",
@@ -89,18 +91,21 @@ func (s *daFile) enter(l *life, a *arrest, r *stream, copy int) {
 	if a.file != nil && !noNumber && a.venue == adultCourt {
 		court = w.numberAsWritten(r, a.file, a.file.number)
 	}
-	arrest, offense := usDate(a.day), ""
+	arrestDay, arrestRight := w.dayAsTold(r, a.day)
+	offenseDay, offenseRight := w.dayAsTold(r, a.offense)
+	arrest, offense := usDate(arrestDay), ""
 	if noArrest {
 		arrest = ""
 	}
 	if offenseTold {
-		offense = usDate(a.offense)
+		offense = usDate(offenseDay)
 	}
 	head := append([]string{number, court}, who.columns...)
 	head = append(head, titled(a.agency.name), a.incident, arrest, offense)
+	who.arrestTrue, who.offenseTrue = arrestRight && !noArrest, offenseRight && offenseTold
 	if a.file == nil {
 		for i, c := range a.charges {
-			s.line(l, a, r, head, i+1, copy, &count{n: i + 1, filed: c, status: casefold.Declined}, who, arrest, offense)
+			s.line(l, a, r, head, i+1, copy, &count{n: i + 1, filed: c, status: casefold.Declined}, who)
 		}
 		return
 	}
@@ -113,7 +118,7 @@ func (s *daFile) enter(l *life, a *arrest, r *stream, copy int) {
 		if stale {
 			told.status, told.truth, told.day = casefold.Pending, nil, 0
 		}
-		s.line(l, a, r, head, k.n, copy, &told, who, arrest, offense)
+		s.line(l, a, r, head, k.n, copy, &told, who)
 		if copy == 1 && r.chance(.4) {
 			break
 		}
@@ -121,7 +126,7 @@ func (s *daFile) enter(l *life, a *arrest, r *stream, copy int) {
 }
 
 // line writes a count. k may be a copy that knows less than the truth.
-func (s *daFile) line(l *life, a *arrest, r *stream, head []string, n, copy int, k *count, who daPerson, arrest, offense string) {
+func (s *daFile) line(l *life, a *arrest, r *stream, head []string, n, copy int, k *count, who daPerson) {
 	id := scattered(l.index, a.n, n, copy)
 	code, section := s.statute(r, k.filed)
 	level := string(k.filed.level)
@@ -183,7 +188,7 @@ func (s *daFile) line(l *life, a *arrest, r *stream, head []string, n, copy int,
 		return
 	}
 	l.birthTold = l.birthTold || who.birthTrue
-	a.told = a.told || arrest != ""
+	a.told = a.told || who.arrestTrue
 	if k.truth == nil {
 		return
 	}
@@ -192,7 +197,7 @@ func (s *daFile) line(l *life, a *arrest, r *stream, head []string, n, copy int,
 	}
 	k.truth.tell(true, true, true)
 	k.truth.told |= toldFiledDate
-	if offense != "" {
+	if who.offenseTrue {
 		k.truth.told |= toldOffenseDate
 	}
 	if grams+plants != "" && k.convicted.section == k.filed.section {

@@ -107,23 +107,99 @@ func (w *world) birthAsTold(r *stream, d casefold.Day) (told casefold.Day, yearO
 	return casefold.MakeDay(y, m, day), false
 }
 
-// numberAsTold copies an identifier: missing at the rate given, a digit wrong,
-// or that of another person.
-func (w *world) numberAsTold(r *stream, s string, missing float64, other func(*identity) string, who *identity) string {
-	gone, wrong, copied, i, d, far := r.chance(missing), r.chance(w.opts.Rates.IDWrong), r.chance(w.opts.Rates.IDCopied), r.below(max(len(s), 1)), r.between(1, 9), r.below(hundred)
-	if s == "" || gone {
+// A numeral is a kind of number that identifies a person.
+type numeral int
+
+const (
+	ciiNumber numeral = iota
+	fbiNumber
+	ssnNumber
+	cdlNumber
+	xrefNumber
+)
+
+func (p *identity) number(k numeral) string {
+	switch k {
+	case ciiNumber:
+		return p.cii
+	case fbiNumber:
+		return p.fbi
+	case ssnNumber:
+		return p.ssn
+	case cdlNumber:
+		return p.cdl
+	}
+	return p.xref()
+}
+
+// numberAsTold copies an identifier into a record about p: missing at the rate
+// given, a digit wrong, or that of another person: of anybody, or of the one
+// whom a search by name brought up instead.
+func (w *world) numberAsTold(r *stream, p *identity, k numeral, own string, missing float64) string {
+	rates := w.opts.Rates
+	gone, wrong, copied, mistaken := r.chance(missing), r.chance(rates.IDWrong), r.chance(rates.IDCopied), r.chance(rates.IDMistaken)
+	i, by, far := r.below(max(len(own), 1)), r.between(1, 9), r.below(hundred)
+	if own == "" || gone {
 		return ""
 	}
+	from := -1
 	if copied {
-		q := w.identity(min(who.index/hundred*hundred+far, w.opts.People-1))
-		if v := other(q); v != "" && q.index != who.index {
+		from = min(p.index/hundred*hundred+far, w.opts.People-1)
+	}
+	if alike := w.lookAlike(p); mistaken && alike >= 0 {
+		from = alike
+	}
+	if from >= 0 && from != p.index {
+		if v := w.identity(from).number(k); v != "" {
 			return v
 		}
 	}
-	if wrong && s[i] >= '0' && s[i] <= '9' {
-		return s[:i] + string('0'+(s[i]-'0'+byte(d))%10) + s[i+1:]
+	if wrong && own[i] >= '0' && own[i] <= '9' {
+		return own[:i] + string('0'+(own[i]-'0'+byte(by))%10) + own[i+1:]
 	}
-	return s
+	return own
+}
+
+// numberFromPrints is an identifier that a comparison of fingerprints put into
+// the record: missing at the rate given, never wrong.
+func numberFromPrints(r *stream, own string, missing float64) string {
+	if r.chance(missing) {
+		return ""
+	}
+	return own
+}
+
+// lookAlike is the person whom a search by name would bring up as well, -1 if
+// there is none.
+func (w *world) lookAlike(p *identity) int {
+	if p.kin == fatherAndSon || p.kin == namesake {
+		return p.other
+	}
+	if k := w.resembles(p.index); k == fatherAndSon || k == namesake {
+		return p.index + 1
+	}
+	return -1
+}
+
+// dayAsTold copies the date of an event with the slips of a clerk; right
+// reports whether it is still the true one.
+func (w *world) dayAsTold(r *stream, d casefold.Day) (told casefold.Day, right bool) {
+	wrong, kind, x := r.chance(w.opts.Rates.DateError), r.below(3), r.between(1, 9)
+	if !wrong || d == 0 {
+		return d, true
+	}
+	y, m, day := d.Year(), d.Month(), d.DayOfMonth()
+	switch {
+	case kind == 0 && day <= 12 && day != m:
+		m, day = day, m
+	case kind == 1:
+		y += []int{-1, 1}[x%2]
+	default:
+		day = day/10*10 + (day%10+x)%10
+	}
+	day = min(max(day, 1), casefold.DaysIn(y, m))
+	told = casefold.MakeDay(y, m, day)
+	return told, told == d
 }
 
 // tellsBirth reports whether the date told is the true one, whole.

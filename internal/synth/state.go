@@ -119,7 +119,7 @@ func (s *stateFile) open(sub *subject, a *arrest) {
 	}
 	ssnTold, cdlTold := r.chance(.7), r.chance(.65)
 	if ssnTold {
-		sub.ssn = s.w.numberAsTold(&r, p.ssn, 0, func(q *identity) string { return q.ssn }, p)
+		sub.ssn = s.w.numberAsTold(&r, p, ssnNumber, p.ssn, 0)
 	}
 	if cdlTold {
 		sub.cdl, sub.idn = p.cdl, p.idCard
@@ -196,14 +196,15 @@ type step struct {
 
 // A line is what a row says of a count.
 type line struct {
-	count                       int
-	code, text, level           string
-	qualifiers                  string
-	convCode, convText, convLvl string
-	dispCode, disp, status      string
-	sentence                    *sentence
-	part                        int
-	comment                     string
+	count                                   int
+	code, text, level                       string
+	qualifiers                              string
+	convCode, convText, convLvl             string
+	disposedCode, disposedText, disposedLvl string
+	dispCode, disp, status                  string
+	sentence                                *sentence
+	part                                    int
+	comment                                 string
 }
 
 // row writes one row of 95 columns.
@@ -226,7 +227,7 @@ func (s *stateFile) row(sub *subject, st *step, ln *line, say saying) bool {
 	}
 	put(cycle, st.cycleDay, "#", digits(uint64(st.order), 3), st.day, x, st.kind, oriType, x, st.ori, st.name, countyCode[st.county], county, "#")
 	put(order, st.dispDate, st.ofn, ln.code, ln.text, ln.level, ln.qualifiers)
-	put("", "", "", "")
+	put(ln.disposedCode, ln.disposedText, ln.disposedLvl, "")
 	convOrder := ""
 	if ln.convText != "" {
 		convOrder = digits(uint64(ln.count), 3)

@@ -29,6 +29,9 @@ func (s *stateFile) cycle(sub *subject, a *arrest) {
 	if a.county == "" {
 		st.county, st.name = a.state, "POLICE DEPARTMENT"
 	}
+	if lost := r.chance(.6); lost && a.file != nil && a.file.plea.Year() == 2008 {
+		noCourt = true // the year whose outcomes were never sent
+	}
 	crossed := r.chance(.01) // the court's step was entered before the arrest's
 	if noArrest {
 		st.cycleDay, st.age = "", ""
@@ -241,6 +244,10 @@ func (s *stateFile) countRows(sub *subject, st *step, k *count, silent, numbered
 	} else if !silent {
 		ln.disp = s.disposition(r, k)
 	}
+	if k.day.Year() == 2002 { // a year in which the court's system filled the wrong columns
+		ln.disposedCode, ln.disposedText, ln.disposedLvl = ln.convCode, ln.convText, ln.convLvl
+		ln.convCode, ln.convText, ln.convLvl = "", "", ""
+	}
 	rows := max(len(k.sentence), 1)
 	for i := range rows {
 		if i < len(k.sentence) && convictedTold {
@@ -257,7 +264,7 @@ func (s *stateFile) countRows(sub *subject, st *step, k *count, silent, numbered
 			if overwritten != nil {
 				overwritten.told = true
 			}
-			if ln.convText != "" && ln.convCode == k.convicted.cjis || ln.convText == "" && ln.code != "" && ln.code == k.convicted.cjis {
+			if conv := ln.convCode + ln.disposedCode; conv != "" && conv == k.convicted.cjis || conv == "" && ln.code != "" && ln.code == k.convicted.cjis {
 				k.truth.told |= toldOldCode
 			}
 			if dated && st.cycleDay != "" {

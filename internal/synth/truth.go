@@ -3,6 +3,8 @@ package synth
 import (
 	"bufio"
 	"io"
+	"maps"
+	"slices"
 
 	"github.com/casefold/casefold"
 )
@@ -45,7 +47,7 @@ func (v *conviction) id() string {
 
 // truthFiles writes what is true beside the files that tell of it.
 type truthFiles struct {
-	persons, tellers, convictions, outcomes, lookalikes, impersonations *csvFile
+	persons, tellers, convictions, outcomes, lookalikes, impersonations, faults *csvFile
 }
 
 // A csvFile is a CSV file whose values never need quotes.
@@ -103,6 +105,7 @@ func newTruth(w Writer) (*truthFiles, error) {
 		{&t.outcomes, "truth_outcomes.csv", []string{"true_conviction", "law", "as_of", "outcome"}},
 		{&t.lookalikes, "truth_lookalikes.csv", []string{"kind", "true_person", "other_person"}},
 		{&t.impersonations, "truth_impersonations.csv", []string{"source", "row_key", "true_person", "claimed_person", "evidence"}},
+		{&t.faults, "truth_faults.csv", []string{"source", "fault", "count"}},
 	} {
 		var err error
 		if *f.to, err = newCSV(w, f.name, f.header...); err != nil {
@@ -114,12 +117,21 @@ func newTruth(w Writer) (*truthFiles, error) {
 
 func (t *truthFiles) close() error {
 	var first error
-	for _, f := range []*csvFile{t.persons, t.tellers, t.convictions, t.outcomes, t.lookalikes, t.impersonations} {
+	for _, f := range []*csvFile{t.persons, t.tellers, t.convictions, t.outcomes, t.lookalikes, t.impersonations, t.faults} {
 		if err := f.close(); err != nil && first == nil {
 			first = err
 		}
 	}
 	return first
+}
+
+// sourceFaults writes how many pieces of a source are rows, and how many of
+// these no reader can accept.
+func (t *truthFiles) sourceFaults(o *output) {
+	t.faults.row(o.source, "rows", itoa(o.rows))
+	for _, fault := range slices.Sorted(maps.Keys(o.faults)) {
+		t.faults.row(o.source, fault, itoa(o.faults[fault]))
+	}
 }
 
 var kinWords = [...]string{noKin: "", twin: "twins", fatherAndSon: "father_son", namesake: "namesakes", sibling: "siblings"}

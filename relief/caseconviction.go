@@ -28,6 +28,7 @@ type caseConviction struct {
 	plants, grams       []string
 	city                string
 	same                int // conviction number that it may be the same as, 0 none
+	arrest              int // number of the arrest it comes from, 0 one of its own
 }
 
 // conviction reads a line such as "HS 11359, felony, convicted 2010-05-01".
@@ -133,7 +134,9 @@ func (b *caseBuilder) rarePhrase(c *caseConviction, phrase, word, rest string) {
 	case "weak":
 		c.weak = true
 	case "same":
-		c.same = int(rest[len(rest)-1] - '0')
+		c.same = b.int(strings.TrimPrefix(rest, "as "))
+	case "arrest":
+		c.arrest = b.int(rest)
 	case "number":
 		c.numberUntold = true
 	case "caption":
@@ -154,6 +157,14 @@ func (b *caseBuilder) sentence(c *caseConviction, kind casefold.SentenceKind, re
 		p.Unit = "M"
 	}
 	c.Sentence = append(c.Sentence, p)
+}
+
+func (b *caseBuilder) int(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > 9 {
+		b.r.errorf("%q is not the number of a conviction", s)
+	}
+	return n
 }
 
 // event reads "then KIND DATE".
@@ -186,6 +197,9 @@ func (b *caseBuilder) finish() Case {
 			h.Cases = append(h.Cases, casefold.Case{})
 		}
 		p.Case, p.Cycle = k, i
+		if p.arrest > 0 {
+			p.Cycle = p.arrest - 1
+		}
 		h.Cycles = append(h.Cycles, casefold.Cycle{Agency: casefold.Agency{Name: p.city, Kind: casefold.Police}})
 		h.Convictions = append(h.Convictions, b.complete1(p, i))
 		h.Cases[k].Counts = append(h.Cases[k].Counts, casefold.Count{Offense: &h.Convictions[i].Offense.Value, Conviction: i})

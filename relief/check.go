@@ -183,7 +183,7 @@ func (l *Law) covered(cases []Case) []Problem {
 		for _, t := range []casefold.Truth{casefold.True, casefold.False, casefold.Unknown} {
 			if lacks := l.canBe(c) &^ v.seen[c.id]; lacks&(1<<t) != 0 {
 				out = append(out, Problem{File: c.file, Line: c.line, Column: c.col,
-					Text: fmt.Sprintf("no case sees this clause %s: %s", truthWord(t), l.sentence(c))})
+					Text: fmt.Sprintf("no case sees this clause %s: %s", truthWord(t), c.text)})
 			}
 		}
 	}

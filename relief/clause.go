@@ -36,6 +36,7 @@ type clause struct {
 	name  string // use: the definition's name
 	atom  int    // index into Law.atoms
 	id    int    // index into Law.clauses
+	text  string // the clause as an English phrase
 	file  string
 	line  int
 	col   int

@@ -214,6 +214,7 @@ func (l *loader) body(f *yamlFile, top map[string]field) {
 	l.law.notes = l.remarks(f, top["notes"])
 	l.law.defs = l.defs
 	l.law.used = l.usedCitations
+	l.law.phraseClauses()
 	l.total(f, "rules", top["rules"], l.law.rules)
 	l.total(f, "routes", top["routes"], l.law.routes)
 }

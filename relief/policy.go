@@ -62,6 +62,7 @@ func LoadPolicy(law *Law, file string, src []byte) (*Policy, []Problem) {
 	derived.rules = l.rules(f, top["rules"].value)
 	l.total(f, "rules", top["rules"], derived.rules)
 	derived.defs = l.defs
+	derived.phraseClauses()
 	problems := append(l.problems, f.problems...)
 	if len(problems) > 0 {
 		return nil, casefold.SortProblems(problems)
@@ -95,12 +96,12 @@ func (d *Decider) widen(h *casefold.History, i int, end *conclusion, out *Determ
 	p.x.law = out.LawOutcome
 	got := p.trie.conclude(&p.x)
 	switch {
-	case got.outcome == NoGrant:
-		d.later(end, out)
 	case got.outcome == Review:
 		d.mayWiden(got, out)
-	case more(got.outcome, end):
+	case got.outcome != NoGrant && more(got.outcome, end):
 		d.grant(got, out)
+	default:
+		d.later(end, out)
 	}
 }
 

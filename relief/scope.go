@@ -76,6 +76,7 @@ func (x *scope) aim(i int) {
 }
 
 func (x *scope) asOf() casefold.Day { return x.day }
+func (x *scope) stopped() bool      { return false }
 
 func (x *scope) conviction() *casefold.Conviction { return &x.h.Convictions[x.at] }
 

@@ -10,7 +10,7 @@ import (
 
 // describe gives a proof node its words and its answer.
 func (l *Law) describe(c *clause, v verdict, n *Node) {
-	n.Text, n.Truth, n.Cause, n.clause = l.sentence(c), v.truth(), v.cause().String(), c
+	n.Text, n.Truth, n.Cause, n.clause = c.text, v.truth(), v.cause().String(), c
 	n.negates = c.op == opNot
 	n.quantifies = c.op == opAtom && l.atoms[c.atom].quant != nil
 	for _, cite := range c.cites {
@@ -21,8 +21,13 @@ func (l *Law) describe(c *clause, v verdict, n *Node) {
 	}
 }
 
-// sentence is a clause as an English phrase, from the same tree that decides.
-func (l *Law) sentence(c *clause) string { return l.phrase(c, true) }
+// phraseClauses writes every clause as an English phrase, from the same tree
+// that decides.
+func (l *Law) phraseClauses() {
+	for _, c := range l.clauses {
+		c.text = l.phrase(c, true)
+	}
+}
 
 func (l *Law) phrase(c *clause, yes bool) string {
 	switch c.op {
@@ -167,7 +172,7 @@ func (l *Law) ExplainLaw(w io.Writer) error {
 		d := l.defs[name]
 		for where := ofSubject; where <= ofCharge; where++ {
 			if c := d.compiled[where]; c != nil {
-				fmt.Fprintf(&b, "  %q means: %s.\n", d.says, l.sentence(c))
+				fmt.Fprintf(&b, "  %q means: %s.\n", d.says, c.text)
 				break
 			}
 		}
@@ -183,7 +188,7 @@ func (l *Law) ExplainLaw(w io.Writer) error {
 			if m.unknown {
 				word = "while it is unknown whether"
 			}
-			fmt.Fprintf(&b, "  - %s %s, it is said: %s.\n", word, l.sentence(m.when), m.say)
+			fmt.Fprintf(&b, "  - %s %s, it is said: %s.\n", word, m.when.text, m.say)
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -195,7 +200,7 @@ func (l *Law) writeRules(b *strings.Builder, list []*rule, depth int) {
 	for _, r := range list {
 		when := "otherwise"
 		if r.when != nil {
-			when = "if " + l.sentence(r.when)
+			when = "if " + r.when.text
 		}
 		switch {
 		case r.leaf != nil:

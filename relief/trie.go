@@ -45,6 +45,7 @@ type recorded struct {
 const noAnswer = verdict(0xff)
 
 func (r *recorded) asOf() casefold.Day { return r.day }
+func (r *recorded) stopped() bool      { return r.asked >= 0 }
 
 func (r *recorded) atom(i int, _ *Node) verdict {
 	if v := r.have[i]; v != noAnswer {

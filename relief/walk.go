@@ -11,6 +11,7 @@ import (
 type environment interface {
 	atom(i int, proof *Node) verdict
 	asOf() casefold.Day
+	stopped() bool // an answer is lacking: whatever follows is void
 }
 
 // eval evaluates a clause. Without proof it stops as soon as the answer is
@@ -100,6 +101,9 @@ func (l *Law) walk(list []*rule, env environment) reached {
 			return l.branch(r, env)
 		}
 		v := l.eval(r.when, env, nil)
+		if env.stopped() {
+			return reached{}
+		}
 		switch v.truth() {
 		case casefold.True:
 			out := l.branch(r, env)
@@ -111,6 +115,9 @@ func (l *Law) walk(list []*rule, env environment) reached {
 			return rest
 		}
 		yes, no := l.branch(r, env), l.walk(list[i+1:], env)
+		if env.stopped() {
+			return reached{}
+		}
 		return l.unite(r.when, yes, no, env)
 	}
 	return reached{}

@@ -1,0 +1,94 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/internal/project"
+	"github.com/casefold/casefold/internal/synth"
+)
+
+// county writes a small county and returns its folder.
+func county(t testing.TB, people int) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := synth.Generate(synth.Defaults(people, 3), synth.Dir(dir)); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// openCounty opens an engine over a county's project, with its store elsewhere.
+func openCounty(t testing.TB, dir, storeDir string, workers int) *Engine {
+	t.Helper()
+	p, problems := project.Load(filepath.Join(dir, project.FileName))
+	if p == nil {
+		t.Fatal(casefold.Problems(problems))
+	}
+	p.Store = storeDir
+	e, err := Open(p, Options{Workers: workers, Random: &counter{}, Clock: func() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { e.Close() })
+	return e
+}
+
+// counter is a random source that is none.
+type counter struct{ n byte }
+
+func (c *counter) Read(p []byte) (int, error) {
+	for i := range p {
+		c.n++
+		p[i] = c.n
+	}
+	return len(p), nil
+}
+
+func exports(t testing.TB, e *Engine, names ...string) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	for _, name := range names {
+		var b bytes.Buffer
+		if err := e.Export(name, &b); err != nil {
+			t.Fatal(err)
+		}
+		out[name] = b.Bytes()
+	}
+	return out
+}
+
+// TestSameInputSameBytes runs a county with one worker and with four, and
+// wants every export to the byte (invariant 9).
+func TestSameInputSameBytes(t *testing.T) {
+	dir := county(t, 120)
+	tables := []string{"rows", "clusters", "possible-links", "convictions", "determinations", "coverage"}
+	var want map[string][]byte
+	for _, workers := range []int{1, 4} {
+		e := openCounty(t, dir, t.TempDir(), workers)
+		if _, err := e.Run(context.Background(), RunOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		got := exports(t, e, tables...)
+		for name := range want {
+			if !bytes.Equal(want[name], got[name]) {
+				t.Errorf("%s differs between 1 and %d workers", name, workers)
+			}
+		}
+		want = got
+	}
+}
+
+func BenchmarkRun(b *testing.B) {
+	dir := county(b, 2000)
+	for b.Loop() {
+		e := openCounty(b, dir, b.TempDir(), 0)
+		if _, err := e.Run(context.Background(), RunOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -66,7 +66,7 @@ func hint(name string, have []string) string {
 	return fmt.Sprintf("; it has %q", have)
 }
 
-func (r *sourceRefs) fileAt(pattern string) place {
+func (r *sourceRefs) fileAt(pattern string) spot {
 	for _, f := range r.files {
 		if f.word == pattern {
 			return f.at
@@ -75,7 +75,7 @@ func (r *sourceRefs) fileAt(pattern string) place {
 	return r.at
 }
 
-func (r *sourceRefs) columnAt(name string) place {
+func (r *sourceRefs) columnAt(name string) spot {
 	for _, f := range r.columns {
 		if f.word == name || source.ParseCut(f.word).Column == name {
 			return f.at

@@ -28,7 +28,7 @@ func (c *checker) project(root *node, dir string) *Project {
 	}
 	p.Office = office(root.get("office"))
 	p.Matching = c.matching(root.get("matching"))
-	names := map[string]place{}
+	names := map[string]spot{}
 	for _, n := range root.get("sources").list() {
 		src, refs := c.source(n)
 		if before, ok := names[src.Name]; ok && src.Name != "" {

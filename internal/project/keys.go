@@ -64,13 +64,13 @@ func (k keys) find(name string) *key {
 }
 
 var (
-	text    = value{kind: textValue}
+	anyText = value{kind: textValue}
 	yesNo   = value{kind: yesNoValue}
 	day     = value{kind: dayValue}
 	number  = value{kind: numberValue}
 	whole   = value{kind: countValue}
-	texts   = listOf(text)
-	columns = value{kind: listValue, of: &text, what: "column"}
+	texts   = listOf(anyText)
+	columns = value{kind: listValue, of: &anyText, what: "column"}
 )
 
 func listOf(v value) value { return value{kind: listValue, of: &v} }
@@ -122,18 +122,18 @@ var projectKeys = keys{
 	{name: "office", value: officeKeys.value(), doc: "the prosecutor's office whose convictions are ours",
 		otherwise: "whose a conviction is stays unknown, and nothing can be filed"},
 	{name: "as_of", value: day, doc: "the day for which the law is asked", otherwise: "the flag `--as-of`, or today", example: "2026-05-01"},
-	{name: "store", value: text, doc: "folder of the store, from the project file's folder", otherwise: "`.casefold`"},
+	{name: "store", value: anyText, doc: "folder of the store, from the project file's folder", otherwise: "`.casefold`"},
 	{name: "caption_from", value: listOf(tellers), doc: "tellers that may speak for the caption of a motion, the best first",
 		otherwise: "`[court, state]`"},
-	{name: "policy", value: text, doc: "a county policy beside the law: its name, or its file", otherwise: "none: the law alone"},
+	{name: "policy", value: anyText, doc: "a county policy beside the law: its name, or its file", otherwise: "none: the law alone"},
 	{name: "matching", value: matchingKeys.value(), doc: "overrides of the model's thresholds", otherwise: "the model's own"},
 	{name: "sources", value: listOf(sourceKeys.value()), required: true, doc: "the agencies' databases, one entry each"},
 }
 
 var officeKeys = keys{
-	{name: "name", value: text, doc: "name of the office as it signs"},
-	{name: "county", value: text, required: true, doc: "its county, without the word County", example: "Sacramento"},
-	{name: "agency", value: text, doc: "name of the office in the files, where it is told as an agency"},
+	{name: "name", value: anyText, doc: "name of the office as it signs"},
+	{name: "county", value: anyText, required: true, doc: "its county, without the word County", example: "Sacramento"},
+	{name: "agency", value: anyText, doc: "name of the office in the files, where it is told as an agency"},
 	{name: "courts", value: texts, doc: "names of its courts", otherwise: "every court of the county"},
 	{name: "city_attorney", value: cityKeys.value(), doc: "what a city attorney files instead of this office", otherwise: "nothing"},
 }
@@ -151,7 +151,7 @@ var matchingKeys = keys{
 }
 
 var sourceKeys = keys{
-	{name: "name", value: text, required: true, doc: "name of the source, unique; tellers are named by it", example: "court"},
+	{name: "name", value: anyText, required: true, doc: "name of the source, unique; tellers are named by it", example: "court"},
 	{name: "format", value: formats, doc: "how the files are written; `ca-doj` is the state's 95-column extract, its mapping built in",
 		otherwise: "`delimited`"},
 	{name: "files", value: texts, required: true, doc: "files from the project file's folder; `*` and `?` stand for any characters, .gz and .zst are unpacked",
@@ -159,16 +159,16 @@ var sourceKeys = keys{
 	{name: "teller", value: tellers, doc: "what sort of agency keeps it: it decides who prevails for which fact", otherwise: "`other`; `state` for ca-doj"},
 	{name: "agency", value: agencyKeys.value(), doc: "the agency of rows that name none"},
 	{name: "extract_date", value: day, doc: "the day on which the files were drawn", otherwise: "not known: nothing rests on what the files do not show"},
-	{name: "row_key", value: text, doc: "column that names the row", otherwise: "rows are named by their content"},
-	{name: "person_key", value: text, doc: "column that names the person within this source", otherwise: "none; SUBJECT_ID for ca-doj"},
+	{name: "row_key", value: anyText, doc: "column that names the row", otherwise: "rows are named by their content"},
+	{name: "person_key", value: anyText, doc: "column that names the person within this source", otherwise: "none; SUBJECT_ID for ca-doj"},
 	{name: "person_key_exclusive", value: yesNo, doc: "two different person keys are two different persons, for sure", otherwise: "`false`"},
 	{name: "authoritative_for", value: listOf(coverageKeys.value()), doc: "what the source is complete for", otherwise: "nothing: what it does not show may still be so"},
 	{name: "mapping", value: fieldMap(), doc: "fields and the columns that hold them; several columns of a name are joined, of other fields each is a value"},
 	{name: "identifiers", value: listOf(identifierKeys.value()), doc: "columns of numbers that identify a person"},
-	{name: "attributes", value: value{kind: mapValue, what: "attribute", of: &text}, doc: "further facts that may tell people apart: a name for the fact, and its column"},
+	{name: "attributes", value: value{kind: mapValue, what: "attribute", of: &anyText}, doc: "further facts that may tell people apart: a name for the fact, and its column"},
 	{name: "counts", value: repeated(casefold.EventFields, casefold.CountFields), doc: "where a row tells of several counts: one table of fields for each, or `each:` with the path of a JSON array"},
 	{name: "people", value: people(), doc: "where a row tells of several persons: one table of fields for each, or `each:` with the path of a JSON array"},
-	{name: "values", value: value{kind: mapValue, what: "field", words: fieldWords(), of: &value{kind: mapValue, what: "code", of: &text}},
+	{name: "values", value: value{kind: mapValue, what: "field", words: fieldWords(), of: &value{kind: mapValue, what: "code", of: &anyText}},
 		doc: "codes and what they mean, by field", example: `{disposition: {"21": CONVICTED}}`},
 	{name: "date_order", value: words("order", "mdy", "dmy", "ymd"), doc: "how dates are read that could be read in two ways", otherwise: "the column's own values decide, else `mdy`"},
 	{name: "name_order", value: words("order", "last_first", "first_last"), doc: "how whole names without a comma are read", otherwise: "the comma decides"},
@@ -177,10 +177,10 @@ var sourceKeys = keys{
 }
 
 var agencyKeys = keys{
-	{name: "name", value: text, doc: "its name"},
-	{name: "ori", value: text, doc: "its nine-character ORI"},
-	{name: "county", value: text, doc: "its county"},
-	{name: "state", value: text, doc: "its state, two letters", otherwise: "`CA`"},
+	{name: "name", value: anyText, doc: "its name"},
+	{name: "ori", value: anyText, doc: "its nine-character ORI"},
+	{name: "county", value: anyText, doc: "its county"},
+	{name: "state", value: anyText, doc: "its state, two letters", otherwise: "`CA`"},
 	{name: "kind", value: agencyKinds, doc: "what it is"},
 }
 
@@ -188,19 +188,19 @@ var coverageKeys = keys{
 	{name: "question", value: questions, required: true, doc: "what it answers completely"},
 	{name: "from", value: day, doc: "first day", otherwise: "no bound"},
 	{name: "to", value: day, doc: "last day", otherwise: "the extract date"},
-	{name: "county", value: text, doc: "county", otherwise: "everywhere the source speaks of"},
+	{name: "county", value: anyText, doc: "county", otherwise: "everywhere the source speaks of"},
 }
 
 var identifierKeys = keys{
-	{name: "column", value: text, required: true, doc: "the column"},
+	{name: "column", value: anyText, required: true, doc: "the column"},
 	{name: "kind", value: identifierKinds, required: true, doc: "what the number is"},
-	{name: "issuer", value: text, doc: "who gave it; numbers compare only within one issuer", otherwise: "CA-DOJ for cii, FBI for fbi, US-SSA for ssn, CA-DMV for license and id_card; else the source's name"},
+	{name: "issuer", value: anyText, doc: "who gave it; numbers compare only within one issuer", otherwise: "CA-DOJ for cii, FBI for fbi, US-SSA for ssn, CA-DMV for license and id_card; else the source's name"},
 	{name: "how", value: hows, doc: "how it came into the row: backed by this event's fingerprints, read from a document, copied from another system, said by the person", otherwise: "`look-up`, which proves least"},
 }
 
 var excludeKeys = keys{
-	{name: "name", value: text, required: true, doc: "name of the rule, shown with each row"},
-	{name: "column", value: text, required: true, doc: "the column that is looked at, in upper case and trimmed"},
+	{name: "name", value: anyText, required: true, doc: "name of the rule, shown with each row"},
+	{name: "column", value: anyText, required: true, doc: "the column that is looked at, in upper case and trimmed"},
 	{name: "equals", value: texts, doc: "values that leave the row out"},
 	{name: "contains", value: texts, doc: "parts of values that leave the row out"},
 	{name: "empty", value: yesNo, doc: "an empty value leaves the row out", otherwise: "`false`"},
@@ -208,21 +208,21 @@ var excludeKeys = keys{
 
 var readKeys = keys{
 	{name: "encoding", value: encodings, doc: "how letters beyond ASCII are written"},
-	{name: "delimiter", value: text, doc: "what stands between values: the character, or `tab`"},
-	{name: "quote", value: text, doc: "what values are wrapped in: a character, or `none`"},
-	{name: "escape", value: text, doc: "what takes the next character's meaning away: a character, or `none`"},
+	{name: "delimiter", value: anyText, doc: "what stands between values: the character, or `tab`"},
+	{name: "quote", value: anyText, doc: "what values are wrapped in: a character, or `none`"},
+	{name: "escape", value: anyText, doc: "what takes the next character's meaning away: a character, or `none`"},
 	{name: "header", value: yesNo, doc: "whether the first line names the columns"},
-	{name: "columns", value: listOf(value{kind: tableValue, keys: columnKeys, also: &text}), doc: "the columns, where no header names them: names, or for fixed width name, start and length"},
+	{name: "columns", value: listOf(value{kind: tableValue, keys: columnKeys, also: &anyText}), doc: "the columns, where no header names them: names, or for fixed width name, start and length"},
 }
 
 var columnKeys = keys{
-	{name: "name", value: text, required: true, doc: "the column's name"},
+	{name: "name", value: anyText, required: true, doc: "the column's name"},
 	{name: "start", value: whole, doc: "its first character, from 1"},
 	{name: "length", value: whole, doc: "how many characters it has"},
 }
 
 // eachKey heads a table that describes the elements of a JSON array.
-var eachKey = key{name: "each", value: text, doc: "path of the JSON array whose elements repeat the fields"}
+var eachKey = key{name: "each", value: anyText, doc: "path of the JSON array whose elements repeat the fields"}
 
 // repeated is a list of tables of fields, or one such table with "each".
 func repeated(groups ...casefold.FieldGroup) value {

@@ -39,7 +39,7 @@ type Matching struct {
 // sourceRefs are the places of a source's words that a look at its files may
 // prove wrong.
 type sourceRefs struct {
-	at      place // of the source
+	at      spot // of the source
 	files   []placed
 	columns []placed
 }
@@ -47,11 +47,11 @@ type sourceRefs struct {
 // A placed is a word with its place.
 type placed struct {
 	word string
-	at   place
+	at   spot
 }
 
-// A place is a line and a column of the project file.
-type place struct{ line, column int }
+// A spot is a line and a column of the project file.
+type spot struct{ line, column int }
 
 // Load reads a project file. The Project is nil if there is any problem.
 func Load(path string) (*Project, []casefold.Problem) {

@@ -16,7 +16,7 @@ import (
 // `21` and `"21"` are the same word, and no `no` turns into false.
 type node struct {
 	kind    nodeKind
-	at      place
+	at      spot
 	text    string
 	quoted  bool
 	items   []*node
@@ -35,7 +35,7 @@ const (
 // An entry is a key of a table with its value.
 type entry struct {
 	key   string
-	at    place
+	at    spot
 	value *node
 }
 
@@ -107,7 +107,7 @@ type checker struct {
 	depth    int
 }
 
-func (c *checker) problem(at place, format string, args ...any) {
+func (c *checker) problem(at spot, format string, args ...any) {
 	c.problems = append(c.problems, casefold.Problem{File: c.file, Line: at.line, Column: at.column, Text: fmt.Sprintf(format, args...)})
 }
 
@@ -144,7 +144,7 @@ func (c *checker) parse(data []byte) *node {
 		root = c.convert(doc.Body)
 	}
 	if root == nil || root.kind == nullNode {
-		c.problem(place{1, 1}, "the file is empty")
+		c.problem(spot{1, 1}, "the file is empty")
 		return nil
 	}
 	if len(c.problems) > 0 {
@@ -164,7 +164,7 @@ func (c *checker) syntax(err error) {
 		c.problem(placeOf(positioned.GetToken()), "%s", plainSyntax(positioned.GetMessage()))
 		return
 	}
-	c.problem(place{}, "%s", err)
+	c.problem(spot{}, "%s", err)
 }
 
 // plainSyntax adds what mostly causes a parser's complaint.
@@ -178,11 +178,11 @@ func plainSyntax(message string) string {
 	return "not YAML: " + message + "; is a line indented differently from its neighbors, or a colon without a blank behind it?"
 }
 
-func placeOf(tk *token.Token) place {
+func placeOf(tk *token.Token) spot {
 	if tk == nil || tk.Position == nil {
-		return place{}
+		return spot{}
 	}
-	return place{tk.Position.Line, tk.Position.Column}
+	return spot{tk.Position.Line, tk.Position.Column}
 }
 
 // convert turns a parser's node into ours.

@@ -107,8 +107,8 @@ func (r *Reader) settle(extra []derived) {
 	}
 }
 
-// Encoding, Delimiter, Quote and Header tell how the first file is read, in the
-// words of casefold.ReadOptions, for those who profile a file.
+// Found tells how the first file is read, in the words of the options, for those
+// who profile a file. Encoding is what the file's start looks like.
 func (r *Reader) Found() casefold.ReadOptions {
 	if len(r.plans) == 0 {
 		return casefold.ReadOptions{}
@@ -123,7 +123,7 @@ func (r *Reader) Found() casefold.ReadOptions {
 }
 
 func (p *delimitedPlan) found() casefold.ReadOptions {
-	o := casefold.ReadOptions{Encoding: p.enc.String(), Delimiter: p.delim, Quote: "none", Header: yesNo(len(p.headers) > 0)}
+	o := casefold.ReadOptions{Encoding: p.shown.String(), Delimiter: p.delim, Quote: "none", Header: yesNo(len(p.headers) > 0)}
 	if p.delim == "\t" {
 		o.Delimiter = "tab"
 	}
@@ -175,4 +175,19 @@ func (r *Reader) Arrays() []string {
 		}
 	}
 	return out
+}
+
+// Head is the unpacked start of a file, at most a megabyte or two, and whether
+// that is all of it.
+func Head(ctx context.Context, path string) (text string, whole bool, err error) {
+	in, err := openPacked(path)
+	if err != nil {
+		return "", false, err
+	}
+	defer in.Close()
+	w := newWindow(ctx, in, nil)
+	if err := w.fill(windowSize); err != nil {
+		return "", false, err
+	}
+	return w.text, w.eof, nil
 }

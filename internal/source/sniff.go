@@ -36,11 +36,11 @@ func planDelimited(src *casefold.Source, name, text string, whole bool) (*delimi
 		}
 		return p, nil
 	}
-	shown := enc
-	if shown == undecided {
-		shown = detect([]byte(text))
+	p.shown = enc
+	if enc == undecided {
+		p.shown = detect([]byte(text))
 	}
-	p.setColumns(src, rows, shown)
+	p.setColumns(src, rows, p.shown)
 	p.learn(rows)
 	return p, nil
 }

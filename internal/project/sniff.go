@@ -1,0 +1,265 @@
+package project
+
+import (
+	"context"
+	"encoding/json"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/internal/source"
+)
+
+// sniffFormat finds out what format a file has, and describes it just enough
+// to be read.
+func sniffFormat(ctx context.Context, name, dir string) (*casefold.Source, error) {
+	file := filepath.FromSlash(name)
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(dir, file)
+	}
+	text, whole, err := source.Head(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	src := &casefold.Source{Name: name, Files: []string{name}, Format: source.Delimited}
+	text = strings.TrimPrefix(text, "\ufeff")
+	switch {
+	case looksJSON(text):
+		src.Format = source.JSONL
+	case looksDOJ(text):
+		src.Format = source.CADOJ
+	default:
+		if columns := fixedColumnsOf(text, whole); len(columns) > 1 {
+			src.Format, src.Read.Columns = source.Fixed, columns
+		}
+	}
+	return src, nil
+}
+
+func looksJSON(text string) bool {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return strings.HasPrefix(line, "{") && json.Valid([]byte(line))
+}
+
+// looksDOJ knows the state extract by its header, or by its 95 columns with the
+// twelve digits of CNT_ORDER in their place.
+func looksDOJ(text string) bool {
+	names := source.DOJColumns()
+	lines := strings.SplitN(text, "\n", 12)
+	header := strings.Split(strings.TrimRight(lines[0], "\r"), ",")
+	known := 0
+	for _, h := range header {
+		if slices.Contains(names, strings.ToUpper(source.FoldColumn(h))) {
+			known++
+		}
+	}
+	if known >= 60 {
+		return true
+	}
+	hits := 0
+	for _, line := range lines[:len(lines)-1] {
+		values := splitQuoted(line)
+		at := slices.Index(names, "CNT_ORDER")
+		if len(values) == len(names) && len(values[at]) == 12 && strings.Trim(values[at], "0123456789") == "" {
+			hits++
+		}
+	}
+	return hits >= 1 && hits*2 >= len(lines)-1
+}
+
+// splitQuoted splits a line at commas outside quotes: enough for a look.
+func splitQuoted(line string) []string {
+	var out []string
+	start, open := 0, false
+	for i := 0; i < len(line); i++ {
+		switch line[i] {
+		case '"':
+			open = !open
+		case ',':
+			if !open {
+				out, start = append(out, line[start:i]), i+1
+			}
+		}
+	}
+	return append(out, line[start:])
+}
+
+// fixedColumnsOf finds the columns of a text whose lines are equally long and
+// that no delimiter cuts, by the blanks that stand in the same place in every
+// line, and by the places where digits give way to letters. Nil if it is no
+// such text.
+func fixedColumnsOf(text string, whole bool) []casefold.FixedColumn {
+	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	if !whole && len(lines) > 1 {
+		lines = lines[:len(lines)-1]
+	}
+	lines = slices.DeleteFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" })
+	length := commonLength(lines)
+	if length < 20 || len(lines) < 5 || delimited(lines) {
+		return nil
+	}
+	var rows [][]rune
+	for _, l := range lines {
+		if r := []rune(l); len(r) == length && len(rows) < 2000 {
+			rows = append(rows, r)
+		}
+	}
+	title := headerOf(rows)
+	if title != nil {
+		rows = rows[1:]
+	}
+	starts := columnStarts(rows, length)
+	if title != nil {
+		starts = titleStarts(title, starts)
+	}
+	var out []casefold.FixedColumn
+	for i, s := range starts {
+		end := length
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		name := ""
+		if title != nil {
+			name = strings.TrimSpace(string(title[s:end]))
+		}
+		if name == "" {
+			name = "column_" + strconv.Itoa(i+1)
+		}
+		out = append(out, casefold.FixedColumn{Name: name, Start: s + 1, Len: end - s})
+	}
+	return out
+}
+
+// commonLength is the length that nine lines in ten have, 0 if there is none.
+func commonLength(lines []string) int {
+	count := map[int]int{}
+	for _, l := range lines {
+		count[len([]rune(l))]++
+	}
+	for n, c := range count {
+		if 10*c >= 9*len(lines) {
+			return n
+		}
+	}
+	return 0
+}
+
+// delimited reports whether a sign that is no letter, digit or blank stands
+// equally often in nearly every line, twice or more.
+func delimited(lines []string) bool {
+	for _, d := range ",|\t;^~" {
+		count := map[int]int{}
+		for _, l := range lines {
+			count[strings.Count(l, string(d))]++
+		}
+		for n, c := range count {
+			if n >= 2 && 10*c >= 7*len(lines) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headerOf is the first row if it is a header: words where the rows below have
+// digits.
+func headerOf(rows [][]rune) []rune {
+	if len(rows) < 3 {
+		return nil
+	}
+	digits := func(r []rune) int {
+		n := 0
+		for _, c := range r {
+			if unicode.IsDigit(c) {
+				n++
+			}
+		}
+		return n
+	}
+	if digits(rows[0]) == 0 && digits(rows[1]) > 3 && digits(rows[2]) > 3 {
+		return rows[0]
+	}
+	return nil
+}
+
+// columnStarts are the places, from 0, at which columns start: where a place
+// that is always blank is followed by one that is not, and where the kind of
+// character changes for good.
+func columnStarts(rows [][]rune, length int) []int {
+	blank, digit, letter := make([]int, length), make([]int, length), make([]int, length)
+	for _, r := range rows {
+		for i, c := range r {
+			switch {
+			case c == ' ':
+				blank[i]++
+			case unicode.IsDigit(c):
+				digit[i]++
+			case unicode.IsLetter(c):
+				letter[i]++
+			}
+		}
+	}
+	n := len(rows)
+	most := func(k int) bool { return 100*k >= 95*n }
+	starts := []int{0}
+	for i := 1; i < length; i++ {
+		gap := blank[i-1] == n && blank[i] < n
+		filled := 4*blank[i-1] > 3*n && 4*blank[i] < n
+		turn := most(digit[i-1]) && most(letter[i]) || most(letter[i-1]) && most(digit[i])
+		if (gap || filled || turn) && i-starts[len(starts)-1] >= 1 {
+			starts = append(starts, i)
+		}
+	}
+	return starts
+}
+
+// titleStarts prefers the places at which a header's words start.
+func titleStarts(title []rune, starts []int) []int {
+	var out []int
+	for i, c := range title {
+		if c != ' ' && (i == 0 || title[i-1] == ' ') {
+			out = append(out, i)
+		}
+	}
+	if len(out) < 2 {
+		return starts
+	}
+	out[0] = 0
+	return out
+}
+
+// nameProfiles gives every profile a name of its own, from its files' names.
+func nameProfiles(profiles []*Profile) {
+	seen := map[string]int{}
+	for _, p := range profiles {
+		name := sourceName(p.Files[0])
+		seen[name]++
+		if n := seen[name]; n > 1 {
+			name += "-" + strconv.Itoa(n)
+		}
+		p.Name = name
+	}
+}
+
+// dull are names of files that only their folder tells apart.
+var dull = wordSet("records data export extract input file people rows dump out part table")
+
+// sourceName is a file's name without folder, endings, numbers and dates.
+func sourceName(file string) string {
+	folder, base := path.Split(filepath.ToSlash(file))
+	base, _, _ = strings.Cut(base, ".")
+	words := slices.DeleteFunc(cutName(base), func(w string) bool { return w[0] >= '0' && w[0] <= '9' })
+	if len(words) == 0 || len(words) == 1 && dull[words[0]] {
+		if f := cutName(path.Base(folder)); folder != "" && len(f) > 0 && path.Base(folder) != "." && path.Base(folder) != "/" {
+			words = f
+		}
+	}
+	if len(words) == 0 {
+		return "source"
+	}
+	return strings.Join(words, "-")
+}

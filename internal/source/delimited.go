@@ -11,6 +11,7 @@ import (
 // A delimitedPlan reads one file of delimited text.
 type delimitedPlan struct {
 	dialect
+	shown encoding // what the file's start looks like, where enc is not told
 	enc   encoding
 	names []string // of the file's columns
 	width int      // values of a row as written

@@ -30,6 +30,23 @@ func (s scale) level(count, total int) uint8 {
 	return s.first + uint8(k)
 }
 
+// rarity is how rare a value at a level of equality is, in bits: the middle of
+// the level's range.
+func rarity(k Kind, level uint8) float64 {
+	s := nameScale
+	switch {
+	case k == Birth:
+		s = birthScale
+	case k == Area && level >= postalScale.first:
+		s = postalScale
+	case k == Area:
+		s = cityScale
+	case k == Sex:
+		return 1
+	}
+	return float64(s.start) + float64(s.step)*(float64(level-s.first)-.5)
+}
+
 // levels of all values of a dictionary; total is the sum of the counts.
 func (s scale) table(d *mention.Dictionary, count func(mention.Value) int) []uint8 {
 	out := make([]uint8, d.Len())

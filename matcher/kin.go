@@ -20,7 +20,7 @@ type kinSpec struct {
 // place; twins also the birth date, and differ in the given name; a father and
 // a son may share everything but the generation.
 var kinSpecs = []kinSpec{
-	{name: "relatives at one place", like: []Kind{Surname, Address, Area, Phone}, need: []Kind{Surname}, any: []Kind{Address, Phone, Area}},
+	{name: "relatives at one place", like: []Kind{Surname, Address, Area, Phone, Email}, need: []Kind{Surname}, any: []Kind{Address, Phone, Email, Area}},
 	{name: "twins", like: []Kind{Surname, Address, Area, Phone, Birth}, need: []Kind{Surname, Birth}},
 	{name: "two generations of one name", like: []Kind{Given, Surname, Address, Area, Phone, Sex}, need: []Kind{Given, Surname, Birth},
 		fixed: map[Kind][maxLevel + 1]float64{

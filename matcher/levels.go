@@ -65,7 +65,7 @@ func equals(prior float64, names map[int]levelSpec) [maxLevel + 1]levelSpec {
 // Levels of names.
 const (
 	different = 1
-	alike     = 2 // Jaro-Winkler of .80 or more, or the same sound
+	alike     = 2 // Jaro-Winkler of .80 or more, two edits, the same letters or the same sound
 	initial   = 3
 	nickname  = 4
 	onePart   = 4 // surnames: one word in common

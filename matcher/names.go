@@ -111,7 +111,27 @@ func (p *plan) givenLevel(a, b mention.Value) uint8 {
 		}
 		return different
 	}
-	return p.unequal(a, b, x, y, 3)
+	level := p.unequal(a, b, x, y, 3)
+	if level < near && p.nicknames(a, b) {
+		return nickname
+	}
+	return level
+}
+
+// nicknames reports whether two given names can be one person's: BOB, ROBERT.
+func (p *plan) nicknames(a, b mention.Value) bool {
+	as, bs := p.set.Feature.Nicknames.Of(a), p.set.Feature.Nicknames.Of(b)
+	for i, j := 0, 0; i < len(as) && j < len(bs); {
+		switch {
+		case as[i] == bs[j]:
+			return true
+		case as[i] < bs[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return false
 }
 
 func (p *plan) surnameLevel(a, b mention.Value) uint8 {
@@ -167,7 +187,7 @@ func (p *plan) unequal(a, b mention.Value, x, y string, prefix int) uint8 {
 	switch {
 	case jw >= .92 || jw >= .80 && len(short) >= 6 && similarity.Edits(x, y) <= 2:
 		return closer
-	case jw >= .80:
+	case jw >= .80, len(short) >= 5 && similarity.Edits(x, y) <= 2, len(short) >= 4 && similarity.Letters(x, y) <= 1:
 		return alike
 	}
 	if s := p.set.Feature.Sound; s[a] != 0 && s[a] == s[b] {

@@ -29,6 +29,7 @@ func (p *plan) problem(patterns []counted, rate float64) *train.Problem {
 			equal[l] = spec.equal
 		}
 		out.Equal = append(out.Equal, equal)
+		out.Anchor = append(out.Anchor, p.comps[i].Kind == Number)
 		out.Most = append(out.Most, most[p.comps[i].Kind])
 	}
 	return out

@@ -73,15 +73,30 @@ const maxWeight = 24
 
 func modelComparison(c Comparison, p *train.Problem, f *train.Fit, at int) ModelComparison {
 	out := ModelComparison{Comparison: c}
+	equal := 0.0 // share of equal values among pairs of one person
+	for l := range kinds[c.Kind] {
+		if kinds[c.Kind][l].equal {
+			equal += f.M[at][l]
+		}
+	}
 	for l := uint8(1); l <= maxLevel; l++ {
-		m, u := f.M[at][l], f.U[at][l]
-		if m <= 0 || u <= 0 {
+		spec := kinds[c.Kind][l]
+		if spec.name == "" {
 			continue
 		}
-		bits := min(max(math.Log2(m/u), -maxWeight), maxWeight)
-		if c.Kind == Order {
+		m, u := f.M[at][l], f.U[at][l]
+		var bits float64
+		switch {
+		case c.Kind == Order:
 			bits = orderWeight(m, l)
+		case m > 0 && u > 0:
+			bits = math.Log2(m / u)
+		case spec.equal && equal > 0:
+			// No value of this frequency was met: its bearers are as few as the
+			// level says.
+			bits = math.Log2(equal) + rarity(c.Kind, l)
 		}
+		bits = min(max(bits, -maxWeight), maxWeight)
 		out.Levels = append(out.Levels, ModelLevel{l, c.LevelName(l), round(m), round(u), milli(bits)})
 	}
 	return out

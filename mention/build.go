@@ -44,9 +44,7 @@ func collect[T comparable](g gather, l *List[T], renumber func(*T)) {
 	if l.start == nil {
 		return
 	}
-	for len(l.start) <= len(g.records) {
-		l.start = append(l.start, uint32(len(l.values)))
-	}
+	l.pad(len(g.records))
 	if renumber != nil {
 		for i := range l.values {
 			renumber(&l.values[i])

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/casefold/casefold/matcher/similarity"
+	"github.com/casefold/casefold/normalize/name"
 )
 
 // Features are what comparisons and blocking need of each value of the name
@@ -15,6 +16,8 @@ type Features struct {
 	Sound []uint32
 	// Tokens are the words of a value of several words.
 	Tokens List[Value]
+	// Nicknames are the classes of given names the value belongs to, ascending.
+	Nicknames List[name.Class]
 }
 
 // addTokens adds the words of every value of several words as values.
@@ -48,11 +51,23 @@ func newFeatures(d *Dictionary, names []Name) Features {
 				addValue(&f.Tokens, v, d.Find(w))
 			}
 		}
-	}
-	if f.Tokens.start != nil {
-		for len(f.Tokens.start) <= n {
-			f.Tokens.start = append(f.Tokens.start, uint32(len(f.Tokens.values)))
+		if f.Given[v] > 0 {
+			for _, c := range name.Nicknames(text) {
+				add(&f.Nicknames, v, c)
+			}
 		}
 	}
+	f.Tokens.pad(n)
+	f.Nicknames.pad(n)
 	return f
+}
+
+// pad completes a list that was filled up to some item.
+func (l *List[T]) pad(n int) {
+	if l.start == nil {
+		return
+	}
+	for len(l.start) <= n {
+		l.start = append(l.start, uint32(len(l.values)))
+	}
 }

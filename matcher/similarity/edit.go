@@ -77,3 +77,20 @@ func edits(a, b string) int {
 	}
 	return int(d[len(a)+1][len(b)+1])
 }
+
+// Letters is the bag distance: how many letters must be put in or replaced to
+// make the letters of one text those of the other, their order left aside. It
+// never exceeds the edit distance without swaps.
+func Letters(a, b string) int {
+	var count [256]int16
+	for i := 0; i < len(a); i++ {
+		count[a[i]]++
+	}
+	missing := 0
+	for i := 0; i < len(b); i++ {
+		if count[b[i]]--; count[b[i]] < 0 {
+			missing++
+		}
+	}
+	return missing + max(len(a)-len(b), 0)
+}

@@ -51,6 +51,17 @@ func TestNumberSlips(t *testing.T) {
 	}
 }
 
+func TestLettersLeavesOrderAside(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"SOFIA", "FOSIA", 0}, {"NOAH", "HNOAN", 1}, {"NOAH", "NOAH", 0}, {"NOAH", "", 4}, {"ABC", "ABD", 1}, {"ABC", "XYZ", 3}} {
+		if got := Letters(c.a, c.b); got != c.want || Letters(c.b, c.a) != c.want {
+			t.Errorf("Letters(%q, %q) = %d and %d, want %d", c.a, c.b, got, Letters(c.b, c.a), c.want)
+		}
+	}
+}
+
 func TestFastFormsEqualMatchr(t *testing.T) {
 	text := rapid.OneOf(rapid.StringMatching(`[A-D ]{0,12}`), rapid.StringMatching(`[A-C1-3]{0,9}`), rapid.String())
 	rapid.Check(t, func(t *rapid.T) { equalMatchr(t, text.Draw(t, "a"), text.Draw(t, "b")) })

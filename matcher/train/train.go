@@ -42,10 +42,13 @@ type Problem struct {
 	// among pairs of one person; 0: no bound. It keeps a disagreement from
 	// becoming evidence in favor.
 	Most [][Levels]float64
-	// Strength is the weight of Prior in pairs; 0 means 30.
+	// Strength is the weight of Prior in pairs; 0 means 100.
 	Strength float64
 	// Matches is a first guess of the number of matching pairs.
 	Matches float64
+	// Anchor marks the comparisons whose equal values nearly always are one
+	// person's (numbers issued to one person): the fit starts from there.
+	Anchor []bool
 	// Kin are the sorts of pairs of two persons who are not strangers.
 	Kin []Kin
 }
@@ -83,7 +86,7 @@ const (
 // Run fits the model.
 func Run(p *Problem) *Fit {
 	if p.Strength == 0 {
-		p.Strength = 30
+		p.Strength = 100
 	}
 	f := &Fit{M: make([][Levels]float64, p.Comparisons), U: make([][Levels]float64, p.Comparisons), Matches: p.Matches}
 	copy(f.M, p.Prior)
@@ -91,6 +94,13 @@ func Run(p *Problem) *Fit {
 		f.Kin = append(f.Kin, k.Pairs)
 	}
 	e := newExpected(p)
+	for c, anchor := range p.Anchor {
+		for l, equal := range p.Equal[c] {
+			if anchor && equal {
+				e.matched[c][l] = .95 * p.All[c][l]
+			}
+		}
+	}
 	f.update(p, e)
 	for f.Rounds = 1; f.Rounds <= maxRounds; f.Rounds++ {
 		before := f.Matches

@@ -105,8 +105,7 @@ func (w *world) identity(i int) *identity {
 	case namesake:
 		w.makeNamesake(p, q)
 	case sibling:
-		p.birth = q.birth.AddDays(pick(&stream{uint64(i) * 77}, []int{-1, 1}) * (400 + i%2500))
-		p.home[0] = q.home[0]
+		w.makeSibling(p, q)
 	}
 	return p
 }
@@ -162,6 +161,16 @@ func (w *world) makeSon(p, q *identity) {
 	}
 }
 
+func (w *world) makeSibling(p, q *identity) {
+	r := newStream(w.opts.Seed, topicKin, p.index).fork(4)
+	days := r.between(330, 3300)
+	if r.chance(.5) {
+		days = -days
+	}
+	p.birth, p.home[0] = q.birth.AddDays(days), q.home[0]
+	p.home[0].from = p.birth
+}
+
 func (w *world) makeNamesake(p, q *identity) {
 	r := newStream(w.opts.Seed, topicKin, p.index).fork(3)
 	p.woman, p.first = q.woman, q.first
@@ -203,9 +212,9 @@ func (w *world) plainIdentity(i int) *identity {
 	year := 1938 + r.below(34) + r.below(34)
 	month := r.between(1, 12)
 	p.birth = casefold.MakeDay(year, month, r.between(1, casefold.DaysIn(year, month)))
+	p.last, p.parted = w.surname(&r, p.group)
 	p.first = w.givenName(&r, p)
 	p.middle = w.middleName(&r, p)
-	p.last, p.parted = w.surname(&r, p.group)
 	if r.chance(.015) && !p.woman {
 		p.suffix = pick(&r, []string{"JR", "JR", "III", "II"})
 	}
@@ -221,12 +230,21 @@ func (w *world) plainIdentity(i int) *identity {
 
 func first2(words []string, _ int) []string { return words }
 
+// vietnamese are the most frequent Vietnamese surnames in California.
+var vietnamese = map[string]bool{
+	"NGUYEN": true, "TRAN": true, "LE": true, "PHAM": true, "HUYNH": true, "VU": true, "VO": true, "HOANG": true, "PHAN": true,
+	"DANG": true, "BUI": true, "DO": true, "NGO": true, "DUONG": true, "DINH": true, "TRUONG": true, "LUONG": true, "TRINH": true,
+}
+
 func (w *world) givenName(r *stream, p *identity) string {
 	sex := 0
 	if p.woman {
 		sex = 1
 	}
 	d := min(max(p.birth.Year()/10-193, 0), 7)
+	if own := r.chance(.6); own && len(p.last) > 0 && vietnamese[p.last[0]] {
+		return w.t.viet[sex].draw(r)
+	}
 	return w.t.given[p.group][sex][d].draw(r)
 }
 

@@ -156,6 +156,9 @@ func (s *jailFile) line(l *life, a *arrest, r *stream, who jailPerson, booking s
 	if r.chance(s.w.opts.Rates.LevelMissing) {
 		level = ""
 	}
+	if to >= s.w.end { // still there
+		to, code = 0, ""
+	}
 	address := strings.TrimSpace(who.home.number + " " + who.home.street + " " + who.home.unit)
 	values := []string{booking, itoa(seq), who.xref, who.name, who.dob, sexLetter(l.identity), string(l.race), itoa(l.height/12) + digits(uint64(l.height%12), 2), itoa(l.weight), who.ssn, who.cii, who.fbi,
 		address, who.home.place.city, who.home.place.zip, who.home.phone, monthFirst(a.day), a.agency.ori, s.statute(r, c), level, number, monthFirst(from), monthFirst(to), code, dispo, days}

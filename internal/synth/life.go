@@ -158,6 +158,7 @@ func (w *world) fileCase(r *stream, a *arrest, leader *arrest) {
 	if leader != nil {
 		c.filed = max(leader.file.filed, a.day)
 	}
+	c.filed = min(c.filed, w.end.AddDays(-1))
 	c.plea = c.filed.AddDays(r.between(8, 60))
 	if r.chance(.45) {
 		c.plea = c.filed.AddDays(r.between(30, 400))

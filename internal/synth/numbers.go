@@ -90,9 +90,12 @@ func (w *world) issueTo(a *arrest) {
 func scattered(person, arrest, count, part int) string {
 	const space = 1_000_000_000_000
 	n := uint64(person)*100_000 + uint64(arrest%100)*1000 + uint64(count%100)*10 + uint64(part%10)
-	hi, lo := bits.Mul64(n, 387_420_489_137) // coprime to space, so a permutation
-	_, rest := bits.Div64(hi, lo, space)
-	return digits(rest, 12)
+	for range 3 { // each step is a permutation: a factor coprime to space, and halves swapped
+		hi, lo := bits.Mul64(n, 387_420_489_137)
+		_, n = bits.Div64(hi, lo, space)
+		n = n%1_000_000*1_000_000 + n/1_000_000
+	}
+	return digits(n, 12)
 }
 
 // quarter is the shelf of a day: its year and quarter.

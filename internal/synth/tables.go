@@ -70,6 +70,7 @@ type place struct{ zip, city, county string }
 type tables struct {
 	surnames  [peoples]lottery[string]
 	given     [peoples][2][8]lottery[string] // by sex (0 male) and decade from the 1930s
+	viet      [2]lottery[string]             // Vietnamese given names, by sex
 	nicknames map[string]lottery[string]
 	places    map[string]*lottery[place] // by county
 	offenses  []offense
@@ -131,8 +132,12 @@ func (t *tables) loadGiven() {
 	rows := readTable("given.tsv.gz")
 	for _, r := range rows {
 		sex := 0
-		if r[1] == "F" {
+		if strings.HasSuffix(r[1], "F") {
 			sex = 1
+		}
+		if r[1][0] == 'V' {
+			t.viet[sex].add(r[0], 1)
+			continue
 		}
 		for p := range peoples {
 			share := number(r[2+p])

@@ -129,7 +129,7 @@ func givenNames() {
 		}
 		out = append(out, fmt.Sprintf("%s\t%s\t%s\t%s", k.name, k.sex, shares, strings.Join(cells, "\t")))
 	}
-	for _, v := range []struct{ file, sex string }{{"vietnamese_boy_no_accents.txt", "M"}, {"vietnamese_girl_no_accents.txt", "F"}} {
+	for _, v := range []struct{ file, sex string }{{"vietnamese_boy_no_accents.txt", "VM"}, {"vietnamese_girl_no_accents.txt", "VF"}} {
 		b, err := os.ReadFile(filepath.Join(ref, "names-asian", v.file))
 		check(err)
 		seen := map[string]bool{}
@@ -143,7 +143,7 @@ func givenNames() {
 	}
 	sort.Strings(out)
 	write("given.tsv.gz", `
-Given names: name, sex, per cent white, black, Hispanic, Asian among bearers of
+Given names: name, sex (VM, VF: Vietnamese), per cent white, black, Hispanic, Asian among bearers of
 the name, births in the 1930s, 1940s ... 2000s.
 Sources: Social Security Administration, California births 1930-2012 (public
 domain); Tzioumis 2018, Demographic aspects of first names (CC0); Vietnamese

@@ -98,7 +98,7 @@ func (l *lexer) sure(i, n int) bool {
 		return true
 	}
 	switch l.text(i) {
-	case "PC", "HS", "VC", "BP", "WI", "HSC", "CVC", "BPC", "WIC", "CPC", "PCC", "USC", "FG", "FGC", "GC", "BPCODE", "HSCODE", "UCMJ", "CCR", "CFR", "CCP", "LAMC":
+	case "PC", "HS", "VC", "BP", "WI", "HSC", "CVC", "BPC", "WIC", "CPC", "PCC", "USC", "FG", "FGC", "GC", "BPCODE", "HSCODE", "UCMJ", "CCR", "CFR", "CCP", "CP", "LAMC":
 		return true
 	}
 	return false

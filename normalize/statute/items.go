@@ -88,8 +88,12 @@ func (r *reader) head(i int) (next int, ok bool) {
 		j := r.skipSection(i + n)
 		if r.kind(j) == tNum {
 			if end, ok := r.item(j, code, 0); ok {
-				r.items[r.n-1].first = i
-				return r.tail(end), true
+				it := &r.items[r.n-1]
+				it.first = i
+				if r.junk == 0 || r.sure(i, n) || offences().section(code, it.number) != nil && r.kind(j-1) != tDash {
+					return r.tail(end), true
+				}
+				r.n--
 			}
 		}
 	}
@@ -160,17 +164,36 @@ func (r *reader) skipCount(i int) int {
 // GRAMS OR LESS" is no section.
 func (r *reader) plausible(it *item, end int) bool {
 	if it.explicit() {
-		return true
+		return r.junk == 0 || it.before != "" || !r.joined(it.first) || r.kind(it.first-1) == tOpen
 	}
 	known := len(it.number) >= 2 && (len(offences().sections[it.number]) > 0 || r.letterSection(it) || paragraphs["PC "+it.number])
 	switch {
 	case r.junk > 0:
-		return known && len(it.number) >= 4
+		return known && r.vouched(it)
+	case r.kind(end) == tWord && r.joined(end) && len(it.number) < 4 && !inchoateNumber(it.number):
+		return false // 300DYS
 	case end >= len(r.toks), known, inchoateNumber(it.number):
 		return true
 	}
 	// 99999/11359: what follows is a section for sure.
 	return len(it.number) >= 4 && (r.kind(end) == tSlash || r.kind(end) == tDash) && r.kind(end+1) == tNum && len(offences().sections[r.text(end+1)]) > 0
+}
+
+// vouched judges a number behind words and without a code, which may be a year,
+// an amount or a file number: the table must know its path exactly and either
+// the path stands in parentheses or the words in front speak of that crime.
+func (r *reader) vouched(it *item) bool {
+	if len(it.number) < 4 || r.joined(it.first) && r.kind(it.first-1) != tOpen {
+		return false
+	}
+	path := r.pathOf(it, 0)
+	words := r.src[:r.toks[it.first].start]
+	for _, s := range offences().sections[it.number] {
+		if s.fit(path) >= knownPrefix && (it.n > 0 && it.elems[0].paren || s.words(path, words) > 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // letterSection reports whether number and first bare letter are a section of
@@ -247,6 +270,9 @@ func (r *reader) accepts(it *item) bool {
 	if it.after != "" || inchoateNumber(it.number) {
 		return true
 	}
+	if it.sep == tSlash && r.items[r.n-2].inchoate() && len(it.number) >= 2 {
+		return true
+	}
 	if len(offences().sections[it.number]) == 0 && !r.letterSection(it) {
 		return false
 	}
@@ -289,9 +315,15 @@ func (r *reader) samePath(i, j int, sep byte) (next int, ok bool) {
 func (r *reader) skipSection(i int) int {
 	for {
 		switch r.kind(i) {
-		case tDot, tOther, tDash, tComma, tSlash:
+		case tDot, tDash, tComma, tSlash:
 			i++
 			continue
+		case tOther:
+			switch r.src[r.toks[i].start] {
+			case '#', ':', '*', '\'', '"':
+				i++
+				continue
+			}
 		case tWord:
 			switch r.text(i) {
 			case "SECTION", "SECTIONS", "SEC", "SECS", "SS", "S", "CODE":

@@ -107,7 +107,7 @@ func (r *reader) assemble(o *casefold.Offense) {
 			continue
 		}
 		s := r.items[i].statute()
-		if layer := layerOf(s); layer != "" && federal(layer) == (o.Code == "US") {
+		if layer := layerOf(s); layer != "" && (!federal(layer) || o.Code == "US") {
 			if o.Inchoate != "" && strength(layer) <= strength(o.Inchoate) {
 				continue
 			}

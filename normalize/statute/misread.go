@@ -5,9 +5,9 @@ import "strings"
 // lookalike is what a scanner or a tired hand writes for a digit.
 func lookalike(c byte) byte {
 	switch c {
-	case 'I', 'L', '|':
+	case 'I', 'L':
 		return '1'
-	case 'O', 'Q', 'D':
+	case 'O':
 		return '0'
 	case 'S':
 		return '5'
@@ -15,8 +15,6 @@ func lookalike(c byte) byte {
 		return '8'
 	case 'Z':
 		return '2'
-	case 'G':
-		return '6'
 	}
 	return 0
 }
@@ -76,12 +74,15 @@ func allDigits(s string) bool {
 }
 
 // asSection reads a run of digits and look-alike letters as a section number
-// that the table knows.
+// that the table knows. Leading zeros stay.
 func asSection(run string) ([]byte, bool) {
-	if len(run) < 3 || len(run) > 5 {
+	out, letters, zeros := make([]byte, len(run)), 0, 0
+	if len(run) < 3 {
 		return nil, false
 	}
-	out, letters := make([]byte, len(run)), 0
+	for zeros < len(run) && run[zeros] == '0' {
+		zeros++
+	}
 	for i := 0; i < len(run); i++ {
 		out[i] = run[i]
 		if isLetter(run[i]) {
@@ -91,7 +92,11 @@ func asSection(run string) ([]byte, bool) {
 			letters++
 		}
 	}
-	if letters == 0 || letters*2 > len(run) || len(offences().sections[string(out)]) == 0 {
+	digits := len(run) - zeros
+	if isLetter(run[len(run)-1]) && digits < 5 {
+		return nil, false // 11B is a section with its letter as likely as 118
+	}
+	if digits < 3 || digits > 5 || letters == 0 || letters*2 > digits || len(offences().sections[string(out[zeros:])]) == 0 {
 		return nil, false
 	}
 	return out, true

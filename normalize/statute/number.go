@@ -16,6 +16,9 @@ func (r *reader) item(i int, before string, sep byte) (next int, ok bool) {
 	}
 	i = r.elements(it, i)
 	it.end = r.codeAfter(it, i)
+	if it.title != "" && !titled(it.before) && !titled(it.after) {
+		return i, false
+	}
 	r.n++
 	return it.end, true
 }
@@ -61,8 +64,9 @@ func (r *reader) number(it *item, i int) (next int, ok bool) {
 	if strings.IndexByte(s, ',') >= 0 {
 		s = strings.ReplaceAll(s, ",", ".")
 	}
-	if t := strings.TrimLeft(s, "0"); t != "" && isDigit(t[0]) {
-		s = t
+	s = strings.TrimLeft(s, "0")
+	if s == "" || !isDigit(s[0]) {
+		return i, false // no section is numbered zero: 0.5 GRAMS
 	}
 	it.number = s
 	return i, true
@@ -157,7 +161,9 @@ func (r *reader) element(it *item, i int) int {
 			return i + 2
 		}
 		if r.joined(i) && r.joined(i+1) && (r.kind(i+1) == tOpen || r.kind(i+1) == tWord && len(r.text(i+1)) == 1) {
+			n := it.n
 			if next := r.element(it, i+1); next != i+1 {
+				it.elems[n].apart = true // a point divides: the letter is the path's
 				return next
 			}
 		}

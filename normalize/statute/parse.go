@@ -22,12 +22,15 @@ func (r *reader) parse(s, told string, t *text.Trace) casefold.Offense {
 	folded := r.fold(s)
 	t.Change("fold to upper case, one blank", s, folded)
 	literal := r.sections(folded, told)
-	if !r.known() {
+	if before := r.known(); before < r.n || r.n == 0 {
 		if mended, ok := mendDigits(folded); ok {
-			if l := r.sections(mended, told); r.known() {
+			switch l := r.sections(mended, told); {
+			case r.known() > before && r.mendable():
 				t.Add("letters read as the digits they look like", mended)
 				folded, literal = mended, l
-			} else {
+			case r.known() > before:
+				r.n = 0 // misread, and not for sure: say nothing
+			default:
 				literal = r.sections(folded, told)
 			}
 		}
@@ -72,14 +75,27 @@ func (r *reader) sections(folded, told string) (literal string) {
 	return literal
 }
 
-// known reports whether the table knows any of the sections read.
-func (r *reader) known() bool {
-	for i := 0; i < r.n; i++ {
-		if r.items[i].grade > unknownSection {
+// mendable reports whether mended digits may be believed: the table knows the
+// section, nothing unexplained stands before it, and either a code word stands
+// at it or it is five digits long.
+func (r *reader) mendable() bool {
+	for i := 0; i < r.n && r.junk == 0; i++ {
+		if it := &r.items[i]; it.grade > unknownSection && (it.explicit() || len(it.number) >= 5) {
 			return true
 		}
 	}
 	return false
+}
+
+// known counts the sections read that the table knows.
+func (r *reader) known() int {
+	n := 0
+	for i := 0; i < r.n; i++ {
+		if r.items[i].grade > unknownSection {
+			n++
+		}
+	}
+	return n
 }
 
 // fold writes the text in capitals with the one half sign spelled out.
@@ -93,6 +109,13 @@ func (r *reader) fold(s string) string {
 // believable reports whether a single number may stand for a section: a code
 // word or the table vouches for it, or nothing else is in the text.
 func (r *reader) believable() bool {
+	for i := 0; i < r.n; i++ {
+		if it := &r.items[i]; it.grade == unknownSection && isLetter(it.section[len(it.section)-1]) {
+			if _, misread := asSection(it.section); misread {
+				return false // 1117Z may be 11172, and what stands around does not tell
+			}
+		}
+	}
 	for i := 0; i < r.n; i++ {
 		if it := &r.items[i]; it.grade > unknownSection || it.explicit() || it.code != "" {
 			return true

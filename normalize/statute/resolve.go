@@ -16,6 +16,8 @@ func (r *reader) assignCodes(told string) {
 		switch {
 		case it.title != "" && it.after != "":
 			it.code = it.after
+		case it.before == "PC" && it.inchoate() && r.n > 1:
+			code, it.code = "", "PC" // says nothing of the target's code
 		case it.before != "":
 			code, it.code = it.before, it.before
 		case it.after != "":
@@ -137,11 +139,21 @@ func (r *reader) pathOf(it *item, from int) string {
 		return ""
 	}
 	b := r.buf[:0]
+	steps := 0
 	for _, e := range it.elems[from:it.n] {
+		if steps++; steps > maxElements {
+			break
+		}
 		b = append(b, '(')
 		for i := 0; i < len(e.text); i++ {
 			c := e.text[i]
 			if isLetter(c) {
+				if i > 0 && !e.paren { // the AB of 273AB, read as a path
+					if steps++; steps > maxElements {
+						break
+					}
+					b = append(b, ')', '(')
+				}
 				c += 'a' - 'A'
 			}
 			b = append(b, c)

@@ -49,3 +49,17 @@ func TestParseRateOnTheStateTable(t *testing.T) {
 		t.Errorf("testdata/unparsed.txt differs; now:\n%s", failed.String())
 	}
 }
+
+// TestWordsAreNoSections reads the charge texts of another state, which hold
+// amounts, years and file numbers and no section of California law.
+func TestWordsAreNoSections(t *testing.T) {
+	rows := readCSV(t, shared(t, "data", "ref", "offenses", "uccs_charge_text.csv.gz"))
+	for _, r := range rows {
+		if o, _ := Parse(r["charge_name"]); o.Parsed {
+			t.Errorf("%q is read as %s", r["charge_name"], show(&o))
+		}
+	}
+	if len(rows) < 7000 {
+		t.Errorf("only %d texts", len(rows))
+	}
+}

@@ -23,23 +23,49 @@ type AddressInput struct{ Whole, Number, Street, Unit, City, State, Postal strin
 // Address reads an address.
 func Address(in AddressInput) (casefold.Address, Verdict) { return AddressTraced(in, nil) }
 
-// AddressTraced is Address with its steps.
+// AddressTraced is Address with its steps. What was read is read again, part by
+// part, until it stays as it is: an odd address may be understood only when its
+// ends are gone.
 func AddressTraced(in AddressInput, t *text.Trace) (casefold.Address, Verdict) {
+	a, verdict := readAddress(in, t)
+	for range maxRounds {
+		again, v := readAddress(AddressInput{Number: a.Number, Street: a.Street, Unit: a.Unit, City: a.City, State: a.State, Postal: a.Postal}, nil)
+		if again == a {
+			break
+		}
+		a = again
+		if v == Placeholder {
+			verdict = v
+		}
+		if t != nil {
+			t.Add("read again", strings.Join([]string{a.Number, a.Street, a.Unit, a.City, a.State, a.Postal}, " | "))
+		}
+	}
+	if verdict == OK && a == (casefold.Address{}) {
+		verdict = Missing
+	}
+	return a, verdict
+}
+
+// maxRounds bounds the readings of one address. Each takes something away, and
+// an address has six parts.
+const maxRounds = 6
+
+func readAddress(in AddressInput, t *text.Trace) (casefold.Address, Verdict) {
 	a := casefold.Address{City: City(in.City), State: State(in.State), Postal: Postal(in.Postal)}
 	verdict := OK
 	var buf [24]string
 	switch {
 	case !text.IsFiller(in.Street):
 		u := text.Upper(in.Street)
+		if !text.IsFiller(in.Number) {
+			u = text.Upper(in.Number) + " " + u
+		}
 		if noFixedAddress(u) {
 			verdict = Placeholder
 			break
 		}
-		ws := buf[:0]
-		if !text.IsFiller(in.Number) {
-			ws = addressTokens(text.Upper(in.Number), ws)
-		}
-		setStreet(&a, readStreet(addressTokens(u, ws)))
+		setStreet(&a, readStreet(addressTokens(u, buf[:0])))
 	case !text.IsFiller(in.Whole):
 		u := text.Upper(in.Whole)
 		if noFixedAddress(u) {
@@ -55,9 +81,6 @@ func AddressTraced(in AddressInput, t *text.Trace) (casefold.Address, Verdict) {
 	}
 	if !text.IsFiller(in.Unit) && a.Street != "" {
 		a.Unit = unitValue("", addressTokens(text.Upper(in.Unit), buf[:0]))
-	}
-	if verdict == OK && a == (casefold.Address{}) {
-		verdict = Missing
 	}
 	if t != nil {
 		if verdict == Placeholder {
@@ -123,8 +146,8 @@ func (w *wholeAddress) read(u string, known casefold.Address) {
 	if len(segs) == 0 {
 		return
 	}
-	street, city := w.divide(segs, firstOf(known.City, ""), firstOf(known.Postal, w.postal))
-	w.city = cityOf(strings.Join(city, " "))
+	street, city := w.divide(segs, known.City, firstOf(known.Postal, w.postal))
+	w.city = City(strings.Join(city, " "))
 	w.line = readStreet(street)
 	w.trace.Add("city", w.city)
 }
@@ -167,6 +190,9 @@ func (w *wholeAddress) takePostal(segs [][]string) [][]string {
 	switch {
 	case isZIP(last[n-1]) && (n > 1 || len(segs) > 1):
 		w.postal = last[n-1][:5]
+		return pop(segs, 1)
+	case n > 1 && len(last[n-1]) == 4 && text.Digits(last[n-1]) == last[n-1] && isAustralianState(last[n-2]):
+		w.postal = last[n-1]
 		return pop(segs, 1)
 	case n > 1 && foreignPostal(last[n-2], last[n-1]):
 		w.postal = last[n-2] + last[n-1]

@@ -13,6 +13,9 @@ func (w *wholeAddress) divide(segs [][]string, city, zip string) (street, town [
 	}
 	at := streetSegment(segs)
 	street = segs[at]
+	if at > 0 && isUnitWord(segs[0][0]) { // FLAT 3, 10 HIGH STREET
+		street = append(segs[0][:len(segs[0]):len(segs[0])], street...)
+	}
 	rest := segs[at+1:]
 	for len(rest) > 0 && (isUnitWord(rest[0][0]) || houseNumber(rest[0][0])) {
 		street = append(street[:len(street):len(street)], rest[0]...) // SUITE 296

@@ -121,7 +121,7 @@ func appendAddressWord(dst []string, w string) []string {
 				out = append(out, c)
 			}
 		}
-		w = string(out)
+		w = strings.Trim(string(out), "-/")
 		if i := strings.IndexByte(w, '-'); i > 0 && !isDigitByte(w[i-1]) { // CARMEL-BY-THE-SEA
 			return append(dst, strings.FieldsFunc(w, func(r rune) bool { return r == '-' })...)
 		}
@@ -250,7 +250,12 @@ func trimZeros(s string) string {
 // the suffix, numbers in words.
 func streetName(ws []string) string {
 	var buf [12]string
-	out := append(buf[:0], ws...)
+	out := buf[:0]
+	for _, w := range ws {
+		if w != "#" {
+			out = append(out, w)
+		}
+	}
 	n := len(out)
 	suffixes := streetSuffixes()
 	last := n - 1
@@ -266,7 +271,7 @@ func streetName(ws []string) string {
 	if n > 1 && direction(out[0]) != "" && !(n == 2 && suffixes[out[1]] != "") {
 		out[0] = direction(out[0])
 	}
-	if n == 2 && strongSuffix(suffixes[out[0]]) { // AVENUE D, HIGHWAY 50
+	if n == 2 && strongSuffix(suffixes[out[0]]) && suffixes[out[1]] == "" { // AVENUE D, HIGHWAY 50
 		out[0] = suffixes[out[0]]
 	}
 	for i, w := range out {

@@ -43,7 +43,7 @@ func (d *Decider) proveRules(list []*rule) []*Node {
 	reachable := casefold.True
 	var out []*Node
 	for _, r := range list {
-		n := &Node{Text: r.id, Truth: casefold.True}
+		n := &Node{Text: r.id, Truth: casefold.True, rule: true}
 		if r.when != nil {
 			v := d.law.eval(r.when, &d.x, n.child())
 			n.Truth, n.Cause = v.truth(), v.cause().String()
@@ -86,9 +86,15 @@ func undecide(nodes []*Node) {
 	}
 }
 
-// Write prints the explanation for a person: the answer, then each rule with
-// the clauses it rests on.
-func (e *Explanation) Write(w io.Writer) error {
+// Write prints the explanation for a person: the answer, then the rules up to
+// the one that decides, those that hold or are open with the clauses they rest
+// on. WriteWhole prints every rule and clause.
+func (e *Explanation) Write(w io.Writer) error { return e.write(w, false) }
+
+// WriteWhole prints the explanation with every rule and clause.
+func (e *Explanation) WriteWhole(w io.Writer) error { return e.write(w, true) }
+
+func (e *Explanation) write(w io.Writer, whole bool) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s under %s on %s: %s", e.ConvictionID, e.Law, e.AsOf, e.Outcome)
 	if e.Route != RouteNone {
@@ -103,16 +109,31 @@ func (e *Explanation) Write(w io.Writer) error {
 		fmt.Fprintf(&b, "  needs: %s\n", need)
 	}
 	b.WriteString("\nrules, in order:\n")
-	for _, n := range e.Proof {
-		n.write(&b, 1)
-	}
+	writeRules(&b, e.Proof, 1, whole)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// write prints a node and what lies beneath it, one clause a line.
-func (n *Node) write(b *strings.Builder, depth int) {
+func writeRules(b *strings.Builder, rules []*Node, depth int, whole bool) {
+	for i, n := range rules {
+		n.write(b, depth, whole)
+		if !whole && n.Truth == casefold.True {
+			if rest := len(rules) - i - 1; rest > 0 {
+				fmt.Fprintf(b, "%s(%d rules after it are not reached)\n", strings.Repeat("  ", depth), rest)
+			}
+			return
+		}
+	}
+}
+
+// write prints a node and what lies beneath it, one clause a line. A rule that
+// does not hold is one line.
+func (n *Node) write(b *strings.Builder, depth int, whole bool) {
 	fmt.Fprintf(b, "%s%-7s %s", strings.Repeat("  ", depth), n.Truth, n.Text)
+	if n.rule && !whole && n.Truth == casefold.False {
+		fmt.Fprintf(b, ": %s\n", n.Children[0].Text)
+		return
+	}
 	if n.Outcome != "" {
 		fmt.Fprintf(b, " -> %s", n.Outcome)
 	}
@@ -123,7 +144,40 @@ func (n *Node) write(b *strings.Builder, depth int) {
 		b.WriteString("  <== decides")
 	}
 	b.WriteByte('\n')
-	indent := strings.Repeat("  ", depth+4)
+	n.writeFacts(b, strings.Repeat("  ", depth+4))
+	var rules []*Node
+	for _, c := range n.shown(whole) {
+		if c.rule {
+			rules = append(rules, c)
+			continue
+		}
+		c.write(b, depth+1, whole)
+	}
+	writeRules(b, rules, depth+1, whole)
+}
+
+// shown lists the clauses beneath a node that its answer rests on: all parts
+// of a conjunction that holds, the parts that fail of one that fails, those
+// that are open of one that is open. A named clause stands for its definition.
+func (n *Node) shown(whole bool) []*Node {
+	if whole || n.rule || n.clause == nil {
+		return n.Children
+	}
+	if n.clause.op == opUse && len(n.Children) == 1 && len(n.Children[0].Found) == 0 {
+		return n.Children[0].shown(false)
+	}
+	every := n.clause.op == opAll && n.Truth == casefold.True || n.clause.op == opAny && n.Truth == casefold.False ||
+		n.clause.op != opAll && n.clause.op != opAny && n.clause.op != opAtom
+	var out []*Node
+	for _, c := range n.Children {
+		if every || c.Truth == n.Truth && !(n.quantifies && n.Truth == casefold.False) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (n *Node) writeFacts(b *strings.Builder, indent string) {
 	for _, f := range n.Found {
 		fmt.Fprintf(b, "%sfound: %s\n", indent, f)
 	}
@@ -138,8 +192,5 @@ func (n *Node) write(b *strings.Builder, depth int) {
 		for _, m := range n.Missing {
 			fmt.Fprintf(b, "%smissing: %s\n", indent, m.Text)
 		}
-	}
-	for _, c := range n.Children {
-		c.write(b, depth+1)
 	}
 }

@@ -22,9 +22,9 @@ type Node struct {
 	Outcome  Outcome           `json:"outcome,omitempty"` // a rule's answer
 	Children []*Node           `json:"children,omitempty"`
 
-	clause              *clause // what the node answers, for coverage
-	negates, quantifies bool
-	turnDays            []casefold.Day // days on which the answer changes by itself
+	clause                    *clause // what the node answers, for coverage
+	negates, quantifies, rule bool
+	turnDays                  []casefold.Day // days on which the answer changes by itself
 }
 
 // A Missing is the very fact that would decide: its name, the conviction it is

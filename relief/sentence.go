@@ -172,6 +172,9 @@ func (l *Law) ExplainLaw(w io.Writer) error {
 		d := l.defs[name]
 		for where := ofSubject; where <= ofCharge; where++ {
 			if c := d.compiled[where]; c != nil {
+				if c.text == d.says {
+					break
+				}
 				fmt.Fprintf(&b, "  %q means: %s.\n", d.says, c.text)
 				break
 			}

@@ -115,7 +115,7 @@ func (x *scope) hit(c *casefold.Conviction, f *convictionFacts, h listHit, proof
 		return v
 	}
 	if h.layer == answerReview || !e.verified {
-		proof.lack(c, "on_list", "whether %s counts as %s: not settled in the text read (%s)", nameOf(c), e.group, e.cite)
+		proof.lack(c, "on_list", "whether %s counts under %s, whose text was not read whole", nameOf(c), e.cite)
 		v = v.and(unknown(unsettled))
 	}
 	proof.found(c.Offense.Tellers, "%s: %s (%s)", nameOf(c), e.offense, e.cite)

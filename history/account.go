@@ -60,6 +60,7 @@ type account struct {
 	related  []casefold.CaseNumber
 	bookings []string // booking, arrest and report numbers
 	arrested []casefold.Date
+	cycles   []cycleID // of sources that have cycles
 	filed    []casefold.Date
 	heard    []heardDate
 	charges  []charge
@@ -68,10 +69,18 @@ type account struct {
 	level    casefold.Level
 	levels   uint8 // bit per level told
 	sentence []casefold.SentencePart
+	filled   bool          // holds at least one telling
+	custody  bool          // only of a term of custody, which a sentence to custody led to
 	entry    bool          // of a later step: a revocation, re-sentencing, transfer, relief
 	moved    bool          // marked as transferred to or from another court
 	judged   casefold.Date // first day on which the count was convicted
 	ended    casefold.Date // first day on which it ended otherwise
+}
+
+// A cycleID is an arrest cycle as a source numbers it.
+type cycleID struct {
+	src        int
+	key, cycle string
 }
 
 func addTo[T comparable](set []T, v T) []T {
@@ -79,6 +88,18 @@ func addTo[T comparable](set []T, v T) []T {
 		return set
 	}
 	return append(set, v)
+}
+
+// addAll adds the values of another set. An empty set becomes the other, capped
+// so that adding to it later copies it.
+func addAll[T comparable](set, more []T) []T {
+	if len(set) == 0 {
+		return slices.Clip(more)
+	}
+	for _, v := range more {
+		set = addTo(set, v)
+	}
+	return set
 }
 
 func addDate(set []casefold.Date, d casefold.Date) []casefold.Date {
@@ -159,18 +180,10 @@ func (a *account) addEvent(e *casefold.Event, family string) {
 	if family != "" {
 		a.families = addTo(a.families, family)
 	}
-	for _, n := range e.Cases {
-		a.numbers = addTo(a.numbers, n)
-	}
-	for _, n := range e.Related {
-		a.related = addTo(a.related, n)
-	}
-	for _, s := range e.Bookings {
-		a.bookings = addTo(a.bookings, s)
-	}
-	for _, s := range e.Arrests {
-		a.bookings = addTo(a.bookings, s)
-	}
+	a.numbers = addAll(a.numbers, e.Cases)
+	a.related = addAll(a.related, e.Related)
+	a.bookings = addAll(a.bookings, e.Bookings)
+	a.bookings = addAll(a.bookings, e.Arrests)
 	a.arrested = addDate(a.arrested, e.ArrestDate)
 	a.filed = addDate(a.filed, e.FiledDate)
 	a.hear(rolePlea, e.PleaDate)
@@ -202,48 +215,49 @@ func (a *account) addSentence(p casefold.SentencePart) {
 	a.sentence = append(a.sentence, p)
 }
 
-// merge adds what another account tells of the same file; charges too, for the
-// charges comparison of files.
+// merge adds what another account tells of the same file or count. A mark that
+// both carry stays; a mark that one lacks goes, but for a transfer.
 func (a *account) merge(b *account) {
-	for _, f := range b.families {
-		a.families = addTo(a.families, f)
+	if !a.filled {
+		*a = *b
+		a.filled = true
+		a.clip()
+		return
 	}
-	for _, n := range b.numbers {
-		a.numbers = addTo(a.numbers, n)
-	}
-	for _, n := range b.related {
-		a.related = addTo(a.related, n)
-	}
-	for _, s := range b.bookings {
-		a.bookings = addTo(a.bookings, s)
-	}
-	for _, d := range b.arrested {
-		a.arrested = addDate(a.arrested, d)
-	}
-	for _, d := range b.filed {
-		a.filed = addDate(a.filed, d)
-	}
-	for _, h := range b.heard {
-		a.hear(h.role, h.date)
-	}
+	a.families = addAll(a.families, b.families)
+	a.numbers = addAll(a.numbers, b.numbers)
+	a.related = addAll(a.related, b.related)
+	a.bookings = addAll(a.bookings, b.bookings)
+	a.arrested = addAll(a.arrested, b.arrested)
+	a.cycles = addAll(a.cycles, b.cycles)
+	a.filed = addAll(a.filed, b.filed)
+	a.heard = addAll(a.heard, b.heard)
+	a.counts = addAll(a.counts, b.counts)
 	for _, c := range b.charges {
 		a.charge(c.stage, c.offense)
 	}
-	for _, c := range b.counts {
-		a.counts = addTo(a.counts, c)
+	for _, p := range b.sentence {
+		a.addSentence(p)
 	}
 	a.county = cmp.Or(a.county, b.county)
 	a.outcome = max(a.outcome, b.outcome)
 	a.moved = a.moved || b.moved
+	a.custody = a.custody && b.custody
+	a.entry = a.entry && b.entry
 	a.judged, a.ended = earlier(a.judged, b.judged), earlier(a.ended, b.ended)
 	a.levels |= b.levels
 	if a.level == casefold.LevelUnknown {
 		a.level = b.level
 	}
-	for _, p := range b.sentence {
-		a.addSentence(p)
-	}
-	a.entry = a.entry && b.entry
+}
+
+// clip caps all sets, so that adding to them leaves the account they came from
+// as it is.
+func (a *account) clip() {
+	a.families, a.numbers, a.related = slices.Clip(a.families), slices.Clip(a.numbers), slices.Clip(a.related)
+	a.bookings, a.arrested, a.cycles = slices.Clip(a.bookings), slices.Clip(a.arrested), slices.Clip(a.cycles)
+	a.filed, a.heard, a.counts = slices.Clip(a.filed), slices.Clip(a.heard), slices.Clip(a.counts)
+	a.charges, a.sentence = slices.Clip(a.charges), slices.Clip(a.sentence)
 }
 
 // earlier is the date that comes first; an unknown one comes last.

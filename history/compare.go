@@ -118,7 +118,7 @@ const (
 var fileLevels = [fileComparisons]comparisonLevels{
 	{"number", []string{"equal", "related", "respelled", "near", "part", "other-shape", "other-court", "other-defendant", "different"}},
 	{"court", []string{"same", "other-county", "other-system"}},
-	{"arrest", []string{"number", "day", "near", "overlap", "apart"}},
+	{"arrest", []string{"number", "cycle", "day", "near", "overlap", "apart"}},
 	{"heard", []string{"day", "cross-day", "near", "overlap", "weeks", "entry", "apart"}},
 	{"filed", []string{"day", "near", "apart"}},
 	{"charges", []string{"all", "some", "none"}},
@@ -129,7 +129,7 @@ var countLevels = [countComparisons]comparisonLevels{
 	{"charge", []string{"same", "narrower", "as-filed", "other-part", "different"}},
 	{"outcome", []string{"both-convicted", "both-ended", "contradict"}},
 	{"level", []string{"same", "different"}},
-	{"sentence", []string{"same", "overlap", "different"}},
+	{"sentence", []string{"same", "overlap", "different", "custody", "no-custody"}},
 	{"only", []string{"only"}},
 	{"step", []string{"entry", "again", "two-files"}},
 }
@@ -155,6 +155,7 @@ const (
 
 const (
 	arrestNumber = iota
+	arrestCycle
 	arrestDay
 	arrestNear
 	arrestOverlap
@@ -212,6 +213,8 @@ const (
 	sentenceSame = iota
 	sentenceOverlap
 	sentenceDiffers
+	sentenceCustody
+	sentenceNoCustody
 )
 
 const onlyConviction = 0

@@ -14,6 +14,12 @@ func compareCounts(a, b *account, only bool) (v [countComparisons]int8) {
 	v[countOutcome] = compareOutcomes(a, b)
 	v[countLevel] = compareLevels(a.levels, b.levels)
 	v[countSentence] = compareSentences(a.sentence, b.sentence)
+	switch {
+	case a.custody && !b.custody:
+		v[countSentence] = compareCustody(b.sentence)
+	case b.custody && !a.custody:
+		v[countSentence] = compareCustody(a.sentence)
+	}
 	v[countOnly], v[countStep] = missing, missing
 	if only && a.outcome == outcomeConvicted && b.outcome == outcomeConvicted {
 		v[countOnly] = onlyConviction
@@ -143,6 +149,21 @@ func compareSentences(a, b []casefold.SentencePart) int8 {
 		return sentenceOverlap
 	}
 	return sentenceDiffers
+}
+
+// compareCustody compares a term served with a sentence.
+func compareCustody(sentence []casefold.SentencePart) int8 {
+	if len(sentence) == 0 {
+		return missing
+	}
+	for _, p := range sentence {
+		switch p.Kind {
+		case casefold.Jail, casefold.PrisonTerm, casefold.CountyPrison, casefold.Life, casefold.Death,
+			casefold.YouthAuthority, casefold.TimeServed, casefold.OtherSentence:
+			return sentenceCustody
+		}
+	}
+	return sentenceNoCustody
 }
 
 func agreeing(a, b []casefold.SentencePart) int {

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/casefold/casefold"
@@ -125,16 +126,23 @@ func digitsNear(a, b string) bool {
 }
 
 // markInKey compares two numbers of which one may hold the defendant's mark in
-// its key, behind a dash: F03-4040-1 and F03-4040 with mark 1.
+// its key: F03-4040-1 or F03-4040A, and F03-4040 with mark 1.
 func markInKey(a, b *casefold.CaseNumber) int8 {
 	if len(a.Key) > len(b.Key) {
 		a, b = b, a
 	}
 	n := len(a.Key)
-	if len(b.Key) <= n+1 || len(b.Key) > n+3 || b.Key[n] != '-' || b.Key[:n] != a.Key || n < 4 {
+	if n < 4 || len(b.Key) > n+3 || b.Key[:n] != a.Key {
 		return missing
 	}
-	mark := plainNumber(b.Key[n+1:])
+	mark := b.Key[n:]
+	switch {
+	case len(mark) == 1 && mark[0] >= 'A' && mark[0] <= 'Z':
+	case len(mark) > 1 && mark[0] == '-':
+		mark = plainNumber(mark[1:])
+	default:
+		return missing
+	}
 	switch {
 	case a.Defendant == "", mark == "0": // a mark cut short by the column is none
 		return numberRespelled
@@ -228,6 +236,11 @@ func compareArrests(a, b *account) int8 {
 			if x == y {
 				return arrestNumber
 			}
+		}
+	}
+	for _, x := range a.cycles {
+		if slices.Contains(b.cycles, x) {
+			return arrestCycle
 		}
 	}
 	best := int8(missing)

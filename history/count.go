@@ -110,7 +110,6 @@ func (w *work) listDate(t *telling) casefold.Date {
 func (w *work) newCount(f, t int) int {
 	c := count{tellings: []int{t}, file: f, conviction: -1}
 	c.acc.merge(&w.tellings[t].acc)
-	c.acc.entry = w.tellings[t].acc.entry
 	w.tellings[t].count = len(w.counts)
 	w.counts = append(w.counts, c)
 	return len(w.counts) - 1
@@ -118,10 +117,8 @@ func (w *work) newCount(f, t int) int {
 
 func (w *work) addToCount(c, t int) {
 	n := &w.counts[c]
-	entry := n.acc.entry && w.tellings[t].acc.entry
 	n.tellings = append(n.tellings, t)
 	n.acc.merge(&w.tellings[t].acc)
-	n.acc.entry = entry
 	w.tellings[t].count = c
 }
 
@@ -187,10 +184,14 @@ func (w *work) weighList(list []int, from, to int) *matching {
 		m.bits = append(m.bits, row)
 	}
 	slices.SortFunc(m.order, func(x, y pair) int {
-		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a),
+			compareOrder(w.numberIn(from+x.b), w.numberIn(from+y.b)), cmp.Compare(x.b, y.b))
 	})
 	return m
 }
+
+// numberIn is the number of a count where its first telling numbers it.
+func (w *work) numberIn(c int) string { return w.tellings[w.counts[c].tellings[0]].event().Count }
 
 // tied reports whether a pair has a rival within the margin: its row with
 // another free column, or its column with another free row. Where as many rows

@@ -40,7 +40,7 @@ type county struct {
 	rows    int
 }
 
-type trueConviction struct{ person, section, level, convicted string }
+type trueConviction struct{ person, number, section, level, convicted string }
 
 func makeCounty(t testing.TB, people int, seed uint64) *county {
 	t.Helper()
@@ -62,7 +62,7 @@ func makeCounty(t testing.TB, people int, seed uint64) *county {
 		c.tells[k] = append(c.tells[k], r[2])
 	}
 	for _, r := range csvRows(t, filepath.Join(dir, "truth_convictions.csv")) {
-		c.truth[r[0]] = trueConviction{person: r[1], section: r[6], level: r[7], convicted: r[9]}
+		c.truth[r[0]] = trueConviction{person: r[1], number: r[4], section: r[6], level: r[7], convicted: r[9]}
 	}
 	for i := range p.Sources {
 		c.read(t, &p.Sources[i], dir, person)
@@ -153,12 +153,13 @@ func csvRows(t testing.TB, name string) [][]string {
 // A tally counts the contract's measures.
 type tally struct {
 	found, merged, split, possibly, lost, invented, halves int
+	needless                                               int    // convictions marked possibly same as others, and as none that they are
 	section, level, day                                    [3]int // right, wrong, not told
 }
 
 func (m *tally) String() string {
-	return fmt.Sprintf("%d found; merged %d, split %d (possibly same %d in %d halves), lost %d, invented %d; section %v level %v day %v (right, wrong, not told)",
-		m.found, m.merged, m.split, m.possibly, m.halves, m.lost, m.invented, m.section, m.level, m.day)
+	return fmt.Sprintf("%d found; merged %d, split %d (possibly same %d in %d halves, %d marked needlessly), lost %d, invented %d; section %v level %v day %v (right, wrong, not told)",
+		m.found, m.merged, m.split, m.possibly, m.halves, m.needless, m.lost, m.invented, m.section, m.level, m.day)
 }
 
 // trueOf is the true convictions of which a conviction's tellers tell, by the
@@ -197,6 +198,7 @@ func TestCounty(t *testing.T) {
 	}
 	sort.Strings(names)
 	var m tally
+	byPair := map[string]int{}
 	start := time.Now()
 	histories := make(map[string]casefold.History, len(names))
 	for _, p := range names {
@@ -234,6 +236,9 @@ func TestCounty(t *testing.T) {
 			}
 		}
 	}
+	for _, p := range names {
+		m.needless += c.needless(histories[p].Convictions)
+	}
 	ids := make([]string, 0, len(c.truth))
 	for id := range c.truth {
 		ids = append(ids, id)
@@ -250,6 +255,7 @@ func TestCounty(t *testing.T) {
 			}
 		case len(list) > 1 && allMarked(list):
 			m.possibly++
+			byPair[pairOf(list)]++
 			m.halves += len(list)
 			show("possibly same", c.truth[id].person, list...)
 		case len(list) > 1:
@@ -257,6 +263,7 @@ func TestCounty(t *testing.T) {
 			show("split", c.truth[id].person, list...)
 		}
 	}
+	t.Logf("possibly same, by pair of agencies: %v", byPair)
 	t.Logf("%d people, seed %d: %d rows, %d true convictions; %s; %.1f µs a row", *countyPeople, *countySeed, c.rows, len(c.truth), &m, float64(took.Microseconds())/float64(c.rows))
 	if m.merged*10000 > len(c.truth) {
 		t.Errorf("merged: %d of %d, the bar is 1 in 10,000", m.merged, len(c.truth))
@@ -264,6 +271,44 @@ func TestCounty(t *testing.T) {
 	if m.lost > 0 || m.split > 0 {
 		t.Errorf("lost %d, split in silence %d: both must be 0", m.lost, m.split)
 	}
+}
+
+// pairOf names the sources of the two largest halves.
+func pairOf(list []*casefold.Conviction) string {
+	sort.SliceStable(list, func(i, j int) bool { return len(list[i].Tellers) > len(list[j].Tellers) })
+	var sides []string
+	for _, v := range list[:2] {
+		var names []string
+		for _, t := range v.Tellers {
+			if !slices.Contains(names, t.Source) {
+				names = append(names, t.Source)
+			}
+		}
+		sides = append(sides, strings.Join(names, "+"))
+	}
+	return strings.Join(sides, " | ")
+}
+
+// needless counts convictions that are marked possibly the same as others of
+// which none is the same.
+func (c *county) needless(list []casefold.Conviction) int {
+	truth := map[string][]string{}
+	for i := range list {
+		truth[list[i].ID] = c.trueOf(list[i].Tellers)
+	}
+	n := 0
+	for i := range list {
+		same := false
+		for _, id := range list[i].PossiblySame {
+			for _, x := range truth[id] {
+				same = same || slices.Contains(truth[list[i].ID], x)
+			}
+		}
+		if len(list[i].PossiblySame) > 0 && !same {
+			n++
+		}
+	}
+	return n
 }
 
 func allMarked(list []*casefold.Conviction) bool {
@@ -340,6 +385,77 @@ func quals(e *casefold.Event) (out []string) {
 	for _, o := range []*casefold.Offense{e.Arrested, e.Filed, e.Disposed, e.Convicted} {
 		if o != nil {
 			out = append(out, o.Qualifiers...)
+		}
+	}
+	return out
+}
+
+// TestWeights prints, for each level of the file question and for each weight,
+// how many pairs of dockets of one person are one case by the truth and how
+// many are not. It is a measurement: run it with -v when weights change.
+func TestWeights(t *testing.T) {
+	if !testing.Verbose() {
+		t.Skip("a measurement, printed with -v")
+	}
+	c := makeCounty(t, *countyPeople, *countySeed)
+	b := history.NewBuilder(c.sources, casefold.Office{County: "SACRAMENTO"}, history.Options{})
+	levels, bits := map[string][2]int{}, map[int64][2]int{}
+	for _, records := range c.persons {
+		for _, p := range b.DocketPairs(records) {
+			one, known := c.oneCase(p.A, p.B)
+			if !known {
+				continue
+			}
+			at := 1
+			if one {
+				at = 0
+			}
+			for _, l := range p.Levels {
+				n := levels[l]
+				n[at]++
+				levels[l] = n
+			}
+			n := bits[p.Bits/1000]
+			n[at]++
+			bits[p.Bits/1000] = n
+		}
+	}
+	names := make([]string, 0, len(levels))
+	for l := range levels {
+		names = append(names, l)
+	}
+	sort.Strings(names)
+	for _, l := range names {
+		t.Logf("%-28s one case %7d, not %7d", l, levels[l][0], levels[l][1])
+	}
+	var sums []int64
+	for k := range bits {
+		sums = append(sums, k)
+	}
+	slices.Sort(sums)
+	for _, k := range sums {
+		t.Logf("%3d bits: one case %7d, not %7d", k, bits[k][0], bits[k][1])
+	}
+}
+
+// oneCase tells whether two dockets are of one case by the truth; unknown where
+// one of them tells of no true conviction.
+func (c *county) oneCase(a, b []casefold.Teller) (one, known bool) {
+	x, y := c.casesOf(a), c.casesOf(b)
+	for k := range x {
+		if y[k] {
+			return true, true
+		}
+	}
+	return false, len(x) > 0 && len(y) > 0
+}
+
+func (c *county) casesOf(list []casefold.Teller) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range list {
+		for _, id := range c.tells[t.Source+":"+t.RowKey] {
+			v := c.truth[id]
+			out[v.person+v.number] = true
 		}
 	}
 	return out

@@ -24,6 +24,9 @@ func (w *work) describeTelling(t *telling) {
 			a.arrested = addDate(a.arrested, r.e.Date)
 		}
 	}
+	if c := t.event().Cycle; c != "" {
+		a.cycles = []cycleID{{t.src, t.key, c}}
+	}
 	t.marks = marksOf(t)
 	for _, r := range t.refs {
 		out := outcomeOf(r.e)
@@ -40,6 +43,7 @@ func (w *work) describeTelling(t *telling) {
 	}
 	a.entry = t.marks.reentry || t.marks.transfer || t.marks.relief
 	a.moved = t.marks.transfer
+	a.custody = t.kind == casefold.CustodyEvent && a.outcome == outcomeConvicted
 	t.later = t.marks.reentry || t.marks.transfer || t.marks.relief && !tellsJudgment(t)
 	if len(a.families) > 0 {
 		a.family = a.families[0]

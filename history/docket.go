@@ -45,7 +45,7 @@ func (t *telling) inFile() bool {
 func (w *work) collectDockets() {
 	for i := 0; i < len(w.tellings); {
 		j := i + 1
-		for j < len(w.tellings) && w.sameList(&w.tellings[i], &w.tellings[j]) {
+		for j < len(w.tellings) && w.sameList(&w.tellings[j-1], &w.tellings[j]) {
 			j++
 		}
 		w.docketsOf(i, j)
@@ -60,17 +60,7 @@ func (w *work) collectDockets() {
 				d.court = w.courtOf(w.tellings[t].refs[0]).Kind
 			}
 		}
-		d.acc.entry = w.allEntries(d)
 	}
-}
-
-func (w *work) allEntries(d *docket) bool {
-	for _, t := range d.tellings {
-		if !w.tellings[t].acc.entry {
-			return false
-		}
-	}
-	return true
 }
 
 // sameList reports whether two neighbouring tellings stand in one list of
@@ -182,7 +172,6 @@ func (w *work) joinCases() {
 		w.dockets[i].file = i
 		w.cases = append(w.cases, file{dockets: []int{i}})
 		w.cases[i].acc.merge(&w.dockets[i].acc)
-		w.cases[i].acc.entry = w.dockets[i].acc.entry
 	}
 	for pass := 0; pass < 4 && w.joinPass(pass == 0); pass++ {
 	}
@@ -222,9 +211,7 @@ func (w *work) joinPass(numbered bool) bool {
 			continue
 		}
 		a.dockets = append(a.dockets, b.dockets...)
-		entry := a.acc.entry && b.acc.entry
 		a.acc.merge(&b.acc)
-		a.acc.entry = entry
 		b.dockets = nil
 		joined = true
 	}
@@ -277,7 +264,7 @@ const (
 )
 
 // separation finds how the sources keep two files. Numbers of one form in one
-// kind of court are two files; so are two defendant marks. Where the numbers are
+// kind of court are two files; so are two defendant marks of one source. Where the numbers are
 // alike but for a slip, only a court is sure of its own numbers. A relation that
 // is told outweighs all of this but a defendant mark.
 func (w *work) separation(a, b *file) separation {
@@ -290,8 +277,11 @@ func (w *work) separation(a, b *file) separation {
 			if len(x.acc.numbers) > 0 && len(y.acc.numbers) > 0 {
 				l = compareNumbers(&x.acc, &y.acc)
 			}
-			if l == numberOtherAccused {
+			if l == numberOtherAccused && x.source == y.source {
 				return keptApart
+			}
+			if l == numberOtherAccused {
+				worst = max(worst, unproved) // another teller's mark may be a slip
 			}
 			if x.source != y.source || x.key != y.key || related {
 				continue

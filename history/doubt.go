@@ -23,8 +23,8 @@ func (w *work) markPossiblySame(h *casefold.History) {
 	}
 	for i := range w.cases {
 		for j := i + 1; j < len(w.cases); j++ {
-			if w.mayBeOneFile(&w.cases[i], &w.cases[j]) {
-				w.markCounts(i, j, mark)
+			if bits, ok := w.mayBeOneFile(&w.cases[i], &w.cases[j]); ok {
+				w.markCounts(i, j, bits >= w.b.weights.File.Strong, mark)
 			}
 		}
 	}
@@ -36,17 +36,20 @@ func (w *work) markPossiblySame(h *casefold.History) {
 }
 
 // mayBeOneFile reports whether two files, both with convictions, may be one.
-func (w *work) mayBeOneFile(x, y *file) bool {
+func (w *work) mayBeOneFile(x, y *file) (bits int64, ok bool) {
 	if x.acc.outcome != outcomeConvicted && x.acc.outcome != outcomeImplied || y.acc.outcome != outcomeConvicted && y.acc.outcome != outcomeImplied {
-		return false
+		return 0, false
 	}
 	q := &w.b.weights.File
 	v := compareFiles(&x.acc, &y.acc)
-	return q.sum(v[:], fileLevels[:], "", nil) >= q.Possible && w.separation(x, y) != keptApart
+	bits = q.sum(v[:], fileLevels[:], "", nil)
+	return bits, bits >= q.Possible && w.separation(x, y) != keptApart
 }
 
-// markCounts marks the convictions of two files that may be one count.
-func (w *work) markCounts(x, y int, mark func(a, b int)) {
+// markCounts marks the convictions of two files that may be one count. Where
+// the files are very likely one, two convictions of which neither's sources
+// tell the other may be one with its section misread.
+func (w *work) markCounts(x, y int, strong bool, mark func(a, b int)) {
 	q := &w.b.weights.Count
 	for i := range w.counts {
 		a := &w.counts[i]
@@ -59,9 +62,21 @@ func (w *work) markCounts(x, y int, mark func(a, b int)) {
 				continue
 			}
 			v := compareCounts(&a.acc, &b.acc, false)
-			if q.sum(v[:], countLevels[:], "", nil) >= q.Possible {
+			if q.sum(v[:], countLevels[:], "", nil) >= q.Possible || strong && w.strangers(a, b) {
 				mark(a.conviction, b.conviction)
 			}
 		}
 	}
+}
+
+// strangers reports whether no source tells of both counts.
+func (w *work) strangers(a, b *count) bool {
+	for _, i := range a.tellings {
+		for _, j := range b.tellings {
+			if x, y := &w.tellings[i], &w.tellings[j]; x.src == y.src && x.key == y.key {
+				return false
+			}
+		}
+	}
+	return true
 }

@@ -24,6 +24,7 @@ type Question struct {
 	Prior       Prior        `yaml:"prior"`
 	Same        int64        `yaml:"same"`     // at or above: same
 	Possible    int64        `yaml:"possible"` // below: different
+	Strong      int64        `yaml:"strong"`   // file: convictions that no common source tells are possibly the same
 	Unproved    int64        `yaml:"unproved"` // file: threshold where one source tells both sides without a number
 	Margin      int64        `yaml:"margin"`
 	Comparisons []Comparison `yaml:"comparisons"`

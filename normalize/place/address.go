@@ -67,7 +67,7 @@ func readAddress(in AddressInput, t *text.Trace) (casefold.Address, Verdict) {
 		}
 		setStreet(&a, readStreet(addressTokens(u, buf[:0])))
 	case !text.IsFiller(in.Whole):
-		u := text.Upper(in.Whole)
+		u := text.Upper(strings.ReplaceAll(text.Trim(in.Whole), "\n", ", "))
 		if noFixedAddress(u) {
 			verdict = Placeholder
 			u = behindPlaceholder(u)
@@ -166,15 +166,21 @@ func (w *wholeAddress) takeCountry(segs [][]string) [][]string {
 	if len(segs) == 0 {
 		return segs
 	}
-	switch strings.Join(segs[len(segs)-1], " ") {
-	case "USA", "US", "UNITED STATES", "UNITED STATES OF AMERICA", "U S A":
-		return pop(segs, 9)
-	case "UNITED KINGDOM", "UK", "ENGLAND", "SCOTLAND", "WALES", "AUSTRALIA", "CANADA", "MEXICO", "GERMANY", "FRANCE", "INDIA", "PHILIPPINES":
-		w.country = strings.Join(segs[len(segs)-1], " ")
-		return pop(segs, 9)
-	}
-	if last := segs[len(segs)-1]; len(last) > 2 && last[len(last)-1] == "USA" {
-		return pop(segs, 1)
+	last := segs[len(segs)-1]
+	for n := min(4, len(last)); n > 0; n-- {
+		switch strings.Join(last[len(last)-n:], " ") {
+		case "USA", "UNITED STATES", "UNITED STATES OF AMERICA", "U S A":
+			return pop(segs, n)
+		case "US":
+			if n == len(last) {
+				return pop(segs, n)
+			}
+		case "UNITED KINGDOM", "UK", "ENGLAND", "SCOTLAND", "WALES", "AUSTRALIA", "CANADA", "MEXICO", "GERMANY", "FRANCE", "INDIA", "PHILIPPINES":
+			if n == len(last) {
+				w.country = strings.Join(last, " ")
+				return pop(segs, n)
+			}
+		}
 	}
 	return segs
 }
@@ -203,7 +209,7 @@ func (w *wholeAddress) takePostal(segs [][]string) [][]string {
 
 // isZIP reports 95814 or 95814-1234.
 func isZIP(s string) bool {
-	if len(s) != 5 && len(s) != 10 {
+	if len(s) != 5 && len(s) != 9 && len(s) != 10 {
 		return false
 	}
 	for i := 0; i < len(s); i++ {
@@ -222,7 +228,7 @@ func foreignPostal(a, b string) bool {
 }
 
 // takeState takes a state off the end. Without a ZIP code or a comma before it,
-// only CA and names in full are believed, because CT is a court and LA a city.
+// codes that are also words of streets and cities are not believed.
 func (w *wholeAddress) takeState(segs [][]string) [][]string {
 	if len(segs) == 0 {
 		return segs
@@ -241,13 +247,23 @@ func (w *wholeAddress) takeState(segs [][]string) [][]string {
 		if !ok || alone && len(segs) == 1 {
 			continue
 		}
-		if w.postal == "" && !alone && code != "CA" && len(joined) == 2 && len(segs) == 1 {
+		if w.postal == "" && !alone && len(joined) == 2 && len(segs) == 1 && (len(last) < 4 && code != "CA" || meansMore(joined)) {
 			continue
 		}
 		w.state = code
 		return pop(segs, n)
 	}
 	return segs
+}
+
+// meansMore reports state codes that mean something else at the end of a street
+// line: a court, Los Angeles, northeast, Spanish and English words.
+func meansMore(code string) bool {
+	switch code {
+	case "CT", "LA", "NE", "DE", "AL", "IN", "OR", "ME", "HI", "OK", "PR":
+		return true
+	}
+	return false
 }
 
 func isAustralianState(s string) bool {

@@ -177,7 +177,7 @@ func (l *streetLine) takeBox(ws []string) []string {
 		return ws
 	}
 	l.street, l.number = "PO BOX", trimZeros(ws[i])
-	return nil
+	return nil // what follows a box is its city
 }
 
 // takeUnits takes the units out of a street line: APT 4, # 12, UNIT B at the
@@ -191,6 +191,9 @@ func (l *streetLine) takeUnits(ws []string) []string {
 		switch {
 		case isUnitWord(ws[i]) && i+1 < len(ws) && (ws[i] == "#" || i >= 2 || !houseNumber(ws[0])):
 			l.unit = unitValue(l.unit, ws[i+1:])
+			return ws[:i]
+		case i >= 2 && isFloor(ws[i:]):
+			l.unit = unitValue(l.unit, ws[i:])
 			return ws[:i]
 		case ws[i] == "#" && i+1 == len(ws):
 			return ws[:i]

@@ -1,6 +1,8 @@
 package synth
 
 import (
+	"strings"
+
 	"github.com/casefold/casefold"
 )
 
@@ -11,8 +13,12 @@ type charge struct {
 	level    casefold.Level // the side of a wobbler that was charged
 }
 
-// statute is the charge in the form of the contract.
+// statute is the charge in the form of the contract. A federal section is that
+// of code US, with its title before it.
 func (c charge) statute() casefold.Statute {
+	if title, ok := strings.CutSuffix(c.code, " USC"); ok {
+		return casefold.Statute{Code: "US", Section: title + " " + c.section, Path: c.path}
+	}
 	return casefold.Statute{Code: c.code, Section: upper(c.section), Path: c.path, Inchoate: c.inchoate}
 }
 

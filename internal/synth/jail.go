@@ -190,13 +190,16 @@ func (s *jailFile) statute(r *stream, c charge) string {
 	if odd && how == 0 {
 		text = c.bareSection()
 	}
-	if c.inchoate != "" {
-		text = upper(strings.NewReplacer("182(a)(1)", "182", "664", "664", "32", "32").Replace(c.inchoate)) + "/" + text
-	}
 	if odd && how == 1 {
-		return c.code + " " + text
+		text = c.code + " " + text
+	} else {
+		text = c.code + text
 	}
-	return c.code + text
+	inchoate, _, _ := strings.Cut(c.inchoate, "(")
+	if inchoate != "" {
+		text = inchoate + "/" + text
+	}
+	return text
 }
 
 func (s *jailFile) write(to Writer) error {

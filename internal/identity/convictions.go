@@ -64,7 +64,7 @@ func HashKey(key string) uint64 {
 // generation's. The zero value is empty.
 type Convictions struct {
 	holders []holder
-	tellers []mark // sorted by hash, then holder
+	tellers []mark // sorted by hash, then holder: who was first told by it
 	keys    []mark
 	lineage []Event
 	ties    *ties
@@ -85,11 +85,12 @@ func compareMarks(a, b mark) int {
 // keys; each entry goes to one conviction and each conviction takes one entry.
 // An entry that is left, though its tellers and keys are now told of another
 // conviction, has merged into it; a conviction that is left, though it shares
-// tellers and keys with an entry, was split from it. Both leave events.
+// tellers and keys with an entry, was split from it. Both leave events. What was
+// merged and comes apart again takes back its ID.
 func (r *Convictions) Next(generation int64, told []Digest) (next *Convictions, ids []ID, events []Event) {
 	w := &registration{r: r, told: told, generation: generation, holders: slices.Clone(r.holders)}
-	w.meet()
 	w.keep()
+	w.revive()
 	w.register()
 	w.relate()
 	next = w.remember()
@@ -111,41 +112,67 @@ type registration struct {
 	taken   []int32 // per conviction: its holder, -1 none yet
 	given   []int32 // per holder: its conviction, -1 none
 	events  []Event
+	hasKey  []bool // per entry, made when first asked for
 }
 
-// An edge is what an entry and a conviction share.
+// An edge is what an entry and a conviction share: tellers and keys, and how
+// many of both the entry had before others were merged into it.
 type edge struct {
-	holder, told  int32
-	tellers, keys int32
+	holder, told       int32
+	tellers, keys, own int32
 }
 
-// meet finds all edges.
-func (w *registration) meet() {
-	byTeller := w.pairs(w.r.tellers, func(d Digest) []uint64 { return d.Tellers })
-	byKey := w.pairs(w.r.keys, func(d Digest) []uint64 { return d.Keys })
-	for i, j := 0, 0; i < len(byTeller) || j < len(byKey); {
-		var p uint64
-		switch {
-		case j == len(byKey) || i < len(byTeller) && byTeller[i] < byKey[j]:
-			p = byTeller[i]
-		default:
-			p = byKey[j]
+// meet finds all edges, best first. of tells which holder an entry's mark
+// speaks for, -1 for none.
+func (w *registration) meet(of func(holder int32) int32) (edges []edge) {
+	byTeller := w.pairs(w.r.tellers, of, func(d Digest) []uint64 { return d.Tellers })
+	byKey := w.pairs(w.r.keys, of, func(d Digest) []uint64 { return d.Keys })
+	take := func(list []meeting, at uint64, count, own *int32) []meeting {
+		for ; len(list) > 0 && list[0].key == at; list = list[1:] {
+			*count++
+			*own += list[0].at
 		}
-		e := edge{holder: int32(p >> 32), told: int32(uint32(p))}
-		for ; i < len(byTeller) && byTeller[i] == p; i++ {
-			e.tellers++
-		}
-		for ; j < len(byKey) && byKey[j] == p; j++ {
-			e.keys++
-		}
-		w.edges = append(w.edges, e)
+		return list
 	}
-	slices.SortFunc(w.edges, w.better)
+	for len(byTeller) > 0 || len(byKey) > 0 {
+		at := ^uint64(0)
+		if len(byTeller) > 0 {
+			at = byTeller[0].key
+		}
+		if len(byKey) > 0 {
+			at = min(at, byKey[0].key)
+		}
+		e := edge{holder: int32(at >> 32), told: int32(uint32(at))}
+		byTeller = take(byTeller, at, &e.tellers, &e.own)
+		byKey = take(byKey, at, &e.keys, &e.own)
+		edges = append(edges, e)
+	}
+	return w.sortEdges(edges)
+}
+
+// sortEdges brings the edges that compete for an entry or a conviction into
+// order, best first, and puts the others, whose order does not matter, before.
+func (w *registration) sortEdges(edges []edge) []edge {
+	holders, tolds := make([]int32, len(w.holders)), make([]int32, len(w.told))
+	for _, e := range edges {
+		holders[e.holder]++
+		tolds[e.told]++
+	}
+	out, rival := make([]edge, 0, len(edges)), []edge(nil)
+	for _, e := range edges {
+		if holders[e.holder] == 1 && tolds[e.told] == 1 {
+			out = append(out, e)
+		} else {
+			rival = append(rival, e)
+		}
+	}
+	slices.SortFunc(rival, w.better)
+	return append(out, rival...)
 }
 
 // better orders edges; nothing in it depends on the order of told.
 func (w *registration) better(a, b edge) int {
-	if c := cmp.Or(cmp.Compare(b.tellers, a.tellers), cmp.Compare(b.keys, a.keys)); c != 0 {
+	if c := cmp.Or(cmp.Compare(b.tellers, a.tellers), cmp.Compare(b.keys, a.keys), cmp.Compare(b.own, a.own)); c != 0 {
 		return c
 	}
 	if a.holder != b.holder {
@@ -157,46 +184,115 @@ func (w *registration) better(a, b edge) int {
 	return w.told[a.told].Content.Compare(w.told[b.told].Content)
 }
 
-// pairs lists holder<<32|conviction for every mark that both have, sorted, as
-// often as they share one.
-func (w *registration) pairs(marks []mark, of func(Digest) []uint64) []uint64 {
+// A meeting is a mark that an entry and a conviction share: its key is
+// holder<<32|told, and at is 1 where the entry itself had the mark first.
+type meeting = keyed
+
+// pairs lists the meetings over marks, sorted; one mark counts once, also where
+// several entries that are now one had it.
+func (w *registration) pairs(marks []mark, of func(int32) int32, hashes func(Digest) []uint64) (out []meeting) {
 	if len(marks) == 0 {
 		return nil
 	}
-	var mine []mark
-	for c, d := range w.told {
-		for _, hash := range of(d) {
-			mine = append(mine, mark{hash, int32(c)})
-		}
-	}
-	slices.SortFunc(mine, compareMarks)
-	var out []uint64
+	mine := w.hashed(hashes, func(c int) int32 { return int32(c) })
 	for i, j := 0, 0; i < len(mine) && j < len(marks); {
 		switch {
-		case mine[i].hash < marks[j].hash:
+		case mine[i].key < marks[j].hash:
 			i++
-		case mine[i].hash > marks[j].hash:
+		case mine[i].key > marks[j].hash:
 			j++
 		default:
-			k := j
-			for ; k < len(marks) && marks[k].hash == mine[i].hash; k++ {
-				out = append(out, uint64(root(w.r.holders, marks[k].holder))<<32|uint64(mine[i].holder))
+			from := len(out)
+			for k := j; k < len(marks) && marks[k].hash == mine[i].key; k++ {
+				if h := of(marks[k].holder); h >= 0 {
+					m := meeting{key: uint64(h)<<32 | uint64(mine[i].at)}
+					if h == marks[k].holder {
+						m.at = 1
+					}
+					out = addMeeting(out, from, m)
+				}
 			}
 			i++ // the same marks again for the next conviction with this hash
 		}
 	}
-	slices.Sort(out)
-	return out
+	return sortKeyed(out)
 }
 
-// keep passes entries on, best edge first.
+// hashed lists every hash of this run with what of says of its conviction, by
+// hash.
+func (w *registration) hashed(hashes func(Digest) []uint64, of func(c int) int32) []keyed {
+	n := 0
+	for _, d := range w.told {
+		n += len(hashes(d))
+	}
+	out := make([]keyed, 0, n)
+	for c, d := range w.told {
+		for _, hash := range hashes(d) {
+			out = append(out, keyed{hash, of(c)})
+		}
+	}
+	return sortKeyed(out)
+}
+
+// addMeeting adds m unless its like stands in list[from:].
+func addMeeting(list []meeting, from int, m meeting) []meeting {
+	for i := from; i < len(list); i++ {
+		if list[i].key == m.key {
+			list[i].at |= m.at
+			return list
+		}
+	}
+	return append(list, m)
+}
+
+// keep passes standing entries on, best edge first.
 func (w *registration) keep() {
+	w.edges = w.meet(func(h int32) int32 { return root(w.r.holders, h) })
 	w.taken, w.given = filled(len(w.told)), filled(len(w.holders))
 	for _, e := range w.edges {
 		if w.given[e.holder] < 0 && w.taken[e.told] < 0 {
 			w.given[e.holder], w.taken[e.told] = e.told, e.holder
 		}
 	}
+}
+
+// revive gives convictions that took no entry the one they had before it was
+// merged away.
+func (w *registration) revive() {
+	if !slices.Contains(w.taken, -1) {
+		return
+	}
+	edges := w.meet(func(h int32) int32 {
+		if w.r.holders[h].into < 0 {
+			return -1
+		}
+		return h
+	})
+	for _, e := range edges {
+		if w.given[e.holder] < 0 && w.taken[e.told] < 0 && w.telling(e) {
+			w.given[e.holder], w.taken[e.told] = e.told, e.holder
+			w.tell(Revived, w.holders[e.holder].id, w.holders[root(w.r.holders, e.holder)].id)
+			w.holders[e.holder].into = -1
+		}
+	}
+}
+
+// telling reports whether an edge is more than a row that tells of several
+// convictions, or a count of the same wording.
+func (w *registration) telling(e edge) bool {
+	return e.tellers > 0 && (e.keys > 0 || !w.keyed(e.holder) || len(w.told[e.told].Keys) == 0)
+}
+
+// keyed reports whether an entry has ever had a key.
+func (w *registration) keyed(h int32) bool {
+	if w.hasKey == nil {
+		w.hasKey = make([]bool, len(w.r.holders))
+		for _, m := range w.r.keys {
+			w.hasKey[m.holder] = true
+			w.hasKey[root(w.r.holders, m.holder)] = true
+		}
+	}
+	return w.hasKey[h]
 }
 
 func filled(n int) []int32 {
@@ -215,26 +311,22 @@ func (w *registration) register() {
 			left = append(left, int32(c))
 		}
 	}
-	slices.SortFunc(left, func(a, b int32) int { return w.told[a].Content.Compare(w.told[b].Content) })
 	contents := make([]Row, len(left))
-	for i, c := range left {
-		contents[i] = w.told[c].Content
+	order := rowOrder(func(i int) Row { return w.told[left[i]].Content }, len(left))
+	for i, o := range order {
+		contents[i] = w.told[left[o]].Content
 	}
 	for i, id := range mintAll('C', contents, sortedIDs(w.r.holders)) {
-		w.taken[left[i]] = int32(len(w.holders))
+		w.taken[left[order[i]]] = int32(len(w.holders))
 		w.holders = append(w.holders, holder{id: id, born: w.generation, into: -1})
 	}
 }
 
 // relate tells of merges, splits and entries that are gone.
 func (w *registration) relate() {
-	keyed := make([]bool, len(w.r.holders))
-	for _, m := range w.r.keys {
-		keyed[root(w.r.holders, m.holder)] = true
-	}
 	for _, e := range w.edges {
-		if e.tellers == 0 || e.keys == 0 && keyed[e.holder] && len(w.told[e.told].Keys) > 0 {
-			continue // a row that tells of several convictions, or a count of the same wording
+		if !w.telling(e) {
+			continue
 		}
 		now := w.taken[e.told]
 		switch {
@@ -272,14 +364,37 @@ func (w *registration) remember() *Convictions {
 	return n
 }
 
-// merge adds this run's marks to the remembered ones.
-func (w *registration) merge(marks []mark, of func(Digest) []uint64) []mark {
-	out := slices.Clone(marks)
-	for c, d := range w.told {
-		for _, hash := range of(d) {
-			out = append(out, mark{hash, w.taken[c]})
+// merge adds this run's marks to the remembered ones. A mark that an entry has
+// from one that went into it is not told again of it: should the two come
+// apart, each knows its own.
+func (w *registration) merge(marks []mark, hashes func(Digest) []uint64) []mark {
+	fresh := w.hashed(hashes, func(c int) int32 { return w.taken[c] })
+	out := make([]mark, 0, len(marks)+len(fresh))
+	j := 0
+	for i := 0; i < len(fresh) || j < len(marks); {
+		if i == len(fresh) || j < len(marks) && marks[j].hash < fresh[i].key {
+			out = append(out, marks[j])
+			j++
+			continue
 		}
+		// All marks of one hash together: the old, then those that are new.
+		hash, from := fresh[i].key, len(out)
+		for ; j < len(marks) && marks[j].hash == hash; j++ {
+			out = append(out, marks[j])
+		}
+		for ; i < len(fresh) && fresh[i].key == hash; i++ {
+			has := false
+			for _, m := range out[from:] {
+				has = has || root(w.holders, m.holder) == fresh[i].at
+			}
+			if !has {
+				out = append(out, mark{hash, fresh[i].at})
+			}
+		}
+		slices.SortFunc(out[from:], compareMarks)
 	}
-	slices.SortFunc(out, compareMarks)
-	return slices.Compact(out)
+	if len(out) == 0 {
+		return nil
+	}
+	return slices.Clip(out)
 }

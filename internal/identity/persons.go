@@ -67,7 +67,7 @@ type succession struct {
 // join sorts the rows and finds those that are remembered.
 func (w *succession) join() error {
 	rows := w.part.Rows
-	w.order = sortedOrder(rows)
+	w.order = rowOrder(func(i int) Row { return rows[i] }, len(rows))
 	w.known = make([]int32, len(rows))
 	w.first = filled(w.part.Count)
 	at := 0
@@ -92,29 +92,6 @@ func (w *succession) join() error {
 	return nil
 }
 
-// sortedOrder lists the indexes of rows so that the rows ascend.
-func sortedOrder(rows []Row) []int32 {
-	type keyed struct {
-		high uint64
-		at   int32
-	}
-	keys := make([]keyed, len(rows))
-	for i, r := range rows {
-		keys[i] = keyed{r.high(), int32(i)}
-	}
-	slices.SortFunc(keys, func(a, b keyed) int {
-		if a.high != b.high {
-			return cmp.Compare(a.high, b.high)
-		}
-		return rows[a.at].Compare(rows[b.at])
-	})
-	order := make([]int32, len(rows))
-	for i, k := range keys {
-		order[i] = k.at
-	}
-	return order
-}
-
 // A share is what a cluster holds of an old holder's rows.
 type share struct {
 	rows, own int32 // rows that are its; of these, rows it was made for
@@ -130,31 +107,28 @@ func (s share) more(t share) bool {
 // rows which belong to it by of (per remembered row), and how many rows of it
 // there are in all.
 func (w *succession) heirs(of func(known int32) int32) (heir, rows []int32) {
-	places := make([]int32, 0, len(w.order))
+	places := make([]keyed, 0, len(w.order)) // by holder, then cluster, then place
 	for i, k := range w.known {
 		if k >= 0 {
-			places = append(places, int32(i))
+			places = append(places, keyed{uint64(of(k))<<32 | uint64(w.part.Of[w.order[i]]), int32(i)})
 		}
 	}
-	holderAt := func(i int32) int32 { return of(w.known[i]) }
-	clusterAt := func(i int32) int32 { return w.part.Of[w.order[i]] }
-	slices.SortFunc(places, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(holderAt(a), holderAt(b)), cmp.Compare(clusterAt(a), clusterAt(b)), cmp.Compare(a, b))
-	})
+	places = sortKeyed(places)
 	heir, rows = filled(len(w.p.holders)), make([]int32, len(w.p.holders))
 	best := make([]share, len(w.p.holders))
 	for i := 0; i < len(places); {
-		h, c := holderAt(places[i]), clusterAt(places[i])
-		s := share{first: places[i]}
-		for ; i < len(places) && holderAt(places[i]) == h && clusterAt(places[i]) == c; i++ {
+		at := places[i].key
+		h := int32(at >> 32)
+		s := share{first: places[i].at}
+		for ; i < len(places) && places[i].key == at; i++ {
 			s.rows++
-			if w.p.origin[w.known[places[i]]] == h {
+			if w.p.origin[w.known[places[i].at]] == h {
 				s.own++
 			}
 		}
 		rows[h] += s.rows
 		if heir[h] < 0 || s.more(best[h]) {
-			heir[h], best[h] = c, s
+			heir[h], best[h] = int32(uint32(at)), s
 		}
 	}
 	return heir, rows
@@ -190,6 +164,10 @@ func (w *succession) claim() {
 // revive gives a cluster that nobody claims the ID that was once made for most
 // of its rows' fellows, if that ID had been merged away.
 func (w *succession) revive() {
+	w.from = filled(len(w.p.holders))
+	if !slices.ContainsFunc(w.p.holders, func(h holder) bool { return h.into >= 0 }) {
+		return
+	}
 	w.from, _ = w.heirs(func(k int32) int32 { return w.p.origin[k] })
 	revived := map[int32]int32{}
 	for h, c := range w.from {

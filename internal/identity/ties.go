@@ -108,9 +108,8 @@ func (r *Convictions) Keys(id string) []uint64 {
 	return slices.Compact(out)
 }
 
-// Kin are the other IDs that were ever one with this one, or a part of it,
-// directly or over others, sorted: those that lead to it by a merge are left
-// out.
+// Kin are the other convictions that were ever one with this one, or a part of
+// it, directly or over others, by the ID they have now, sorted.
 func (r *Convictions) Kin(id string) []string {
 	i, ok := r.find(id)
 	if !ok {
@@ -119,12 +118,12 @@ func (r *Convictions) Kin(id string) []string {
 	top := root(r.holders, i)
 	var out []string
 	for _, h := range r.family(r.ties.kin[i]) {
-		if root(r.holders, h) != top {
-			out = append(out, r.holders[h].id.Conviction())
+		if now := root(r.holders, h); now != top {
+			out = append(out, r.holders[now].id.Conviction())
 		}
 	}
 	slices.Sort(out)
-	return out
+	return slices.Compact(out)
 }
 
 // family lists the holders of one lineage. Most have no lineage but themselves.

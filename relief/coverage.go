@@ -17,7 +17,9 @@ func (x *scope) complete(q casefold.Question, c *casefold.Conviction, proof *Nod
 			if cover.Question != q || !x.covers(s, cover, c) {
 				continue
 			}
-			proof.found(nil, "source %s is declared complete for %s", s.Name, q)
+			if proof != nil {
+				proof.found(nil, "source %s is declared complete for %s", s.Name, q)
+			}
 			return true
 		}
 	}
@@ -68,7 +70,9 @@ func (x *scope) completeRecord(proof *Node) bool {
 		s := &x.d.ctx.Sources[i]
 		for _, cover := range s.AuthoritativeFor {
 			if cover.Question == casefold.AboutConvictions && cover.County == "" && x.wholeLife(cover) && x.fresh(coveredTo(s, cover)) {
-				proof.found(nil, "source %s is declared complete for convictions", s.Name)
+				if proof != nil {
+					proof.found(nil, "source %s is declared complete for convictions", s.Name)
+				}
 				return true
 			}
 		}
@@ -89,7 +93,9 @@ func (x *scope) reliefWitness(proof *Node) bool {
 		if s.ExtractDate != 0 && s.ExtractDate < x.d.law.From {
 			continue
 		}
-		proof.found([]casefold.Teller{t}, "the %s row of the conviction shows none, to %s", s.Teller, orOpen(s.ExtractDate))
+		if proof != nil {
+			proof.found([]casefold.Teller{t}, "the %s row of the conviction shows none, to %s", s.Teller, orOpen(s.ExtractDate))
+		}
 		return true
 	}
 	return x.complete(casefold.AboutRelief, c, proof)

@@ -156,17 +156,23 @@ func (x *scope) absence(q *quantifier, proof *Node) verdict {
 		return mk(casefold.False, presumed)
 	case q.absent.witness == casefold.AboutRelief:
 		if !x.reliefWitness(proof) {
-			proof.lack(c, "relief_witness", "a court or state row of %s, to see whether relief was granted", nameOf(c))
+			if proof != nil {
+				proof.lack(c, "relief_witness", "a court or state row of %s, to see whether relief was granted", nameOf(c))
+			}
 			return unknown(unwitnessed)
 		}
 	case q.absent.witness == casefold.AboutConvictions:
 		if !x.completeRecord(proof) {
-			proof.lack(c, "complete_source", "a source that is complete for convictions of the person, everywhere and up to now")
+			if proof != nil {
+				proof.lack(c, "complete_source", "a source that is complete for convictions of the person, everywhere and up to now")
+			}
 			return unknown(unwitnessed)
 		}
 	case q.absent.witness != "":
 		if !x.complete(q.absent.witness, c, proof) {
-			proof.lack(c, "complete_source", "a source that is complete for %s", q.absent.witness)
+			if proof != nil {
+				proof.lack(c, "complete_source", "a source that is complete for %s", q.absent.witness)
+			}
 			return unknown(unwitnessed)
 		}
 	}

@@ -39,13 +39,19 @@ func (x *scope) before(s span, day casefold.Day, fact, what string, proof *Node)
 	c := x.conviction()
 	switch {
 	case s.known() && s.Last < day:
-		proof.found(c.Tellers, "%s: %s", fact, s.Date)
+		if proof != nil {
+			proof.found(c.Tellers, "%s: %s", fact, s.Date)
+		}
 		return vYes
 	case s.known() && s.First >= day:
-		proof.found(c.Tellers, "%s: %s", fact, s.Date)
+		if proof != nil {
+			proof.found(c.Tellers, "%s: %s", fact, s.Date)
+		}
 		return vNo
 	}
-	proof.lack(c, fact, "%s %s", what, nameOf(c))
+	if proof != nil {
+		proof.lack(c, fact, "%s %s", what, nameOf(c))
+	}
 	return unknown(s.cause())
 }
 
@@ -58,7 +64,9 @@ func evalOffenseBefore(x *scope, a *arg, proof *Node) verdict {
 	told := f.offense.status == casefold.FactKnown || f.offense.status == casefold.FactConflicting
 	if told && f.offense.known() {
 		if f.offense.Last < a.day || f.offense.First >= a.day {
-			proof.found(c.OffenseDate.Tellers, "offence date: %s", f.offense.Date)
+			if proof != nil {
+				proof.found(c.OffenseDate.Tellers, "offence date: %s", f.offense.Date)
+			}
 			return vOf(f.offense.Last < a.day)
 		}
 	}
@@ -66,22 +74,34 @@ func evalOffenseBefore(x *scope, a *arg, proof *Node) verdict {
 	oldCode, newOnly := f.class.era()
 	switch {
 	case f.entered.known() && f.entered.Last < a.day:
-		proof.found(c.ConvictionDate.Tellers, "convicted %s, so the offence was earlier", f.entered.Date)
+		if proof != nil {
+			proof.found(c.ConvictionDate.Tellers, "convicted %s, so the offence was earlier", f.entered.Date)
+		}
 		return vYes
 	case arrest.Known() && arrest.Last < a.day:
-		proof.found(c.ArrestDate.Tellers, "arrested %s, so the offence was earlier", arrest)
+		if proof != nil {
+			proof.found(c.ArrestDate.Tellers, "arrested %s, so the offence was earlier", arrest)
+		}
 		return vYes
 	case oldCode && f.offense.status != casefold.FactConflicting:
-		proof.found(c.Offense.Tellers, "state offence code %s is of the old wording", c.Offense.Value.CJIS)
+		if proof != nil {
+			proof.found(c.Offense.Tellers, "state offence code %s is of the old wording", c.Offense.Value.CJIS)
+		}
 		return vYes
 	case arrest.Known() && arrest.First >= a.day && !told:
-		proof.found(c.ArrestDate.Tellers, "arrested %s", arrest)
+		if proof != nil {
+			proof.found(c.ArrestDate.Tellers, "arrested %s", arrest)
+		}
 		return vNo
 	case newOnly && f.offense.status != casefold.FactConflicting:
-		proof.found(c.Offense.Tellers, "%s is a wording of the new law", sectionOf(c))
+		if proof != nil {
+			proof.found(c.Offense.Tellers, "%s is a wording of the new law", sectionOf(c))
+		}
 		return vNo
 	}
-	proof.lack(c, "offense_date", "the offence date of %s", nameOf(c))
+	if proof != nil {
+		proof.lack(c, "offense_date", "the offence date of %s", nameOf(c))
+	}
 	return unknown(f.offense.cause())
 }
 
@@ -102,13 +122,17 @@ func (o *offenseClass) era() (oldCode, newOnly bool) {
 func evalAge(x *scope, a *arg, proof *Node) verdict {
 	c, f := x.conviction(), x.of(x.at)
 	if c.Kind == casefold.Juvenile && a.n >= 18 {
-		proof.found(c.Court.Tellers, "a juvenile court has jurisdiction only over offences before the age of 18")
+		if proof != nil {
+			proof.found(c.Court.Tellers, "a juvenile court has jurisdiction only over offences before the age of 18")
+		}
 		return vNo
 	}
 	born := x.born()
 	if born.known() && f.offense.known() {
 		turned := casefold.Between(born.First.AddYears(a.n), born.Last.AddYears(a.n))
-		proof.found(x.h.Birth.Tellers, "born %s, offence %s", born.Date, f.offense.Date)
+		if proof != nil {
+			proof.found(x.h.Birth.Tellers, "born %s, offence %s", born.Date, f.offense.Date)
+		}
 		switch {
 		case f.offense.First >= turned.Last:
 			return vYes
@@ -118,11 +142,15 @@ func evalAge(x *scope, a *arg, proof *Node) verdict {
 	}
 	why := missing
 	if !born.Exact() {
-		proof.lack(c, "birth_date", "the birth date")
+		if proof != nil {
+			proof.lack(c, "birth_date", "the birth date")
+		}
 		why = max(why, born.cause())
 	}
 	if !f.offense.Exact() || f.offense.status != casefold.FactKnown {
-		proof.lack(c, "offense_date", "the offence date of %s", nameOf(c))
+		if proof != nil {
+			proof.lack(c, "offense_date", "the offence date of %s", nameOf(c))
+		}
 		why = max(why, f.offense.cause())
 	}
 	return unknown(why)
@@ -138,25 +166,35 @@ func evalPrior(x *scope, a *arg, proof *Node) verdict {
 
 func (x *scope) prior(proof *Node) verdict {
 	if x.sameCase(x.subject, x.at) {
-		proof.found(nil, "same case")
+		if proof != nil {
+			proof.found(nil, "same case")
+		}
 		return vNo
 	}
 	c, other, this := x.conviction(), x.of(x.at), x.of(x.subject)
 	if other.entered.known() {
 		switch {
 		case this.offense.known() && other.entered.Last < this.offense.First:
-			proof.found(c.ConvictionDate.Tellers, "entered %s, before the offence (%s)", other.entered.Date, this.offense.Date)
+			if proof != nil {
+				proof.found(c.ConvictionDate.Tellers, "entered %s, before the offence (%s)", other.entered.Date, this.offense.Date)
+			}
 			return vYes
 		case this.entered.known() && other.entered.First >= this.entered.Last:
-			proof.found(c.ConvictionDate.Tellers, "entered %s, not before the conviction in question", other.entered.Date)
+			if proof != nil {
+				proof.found(c.ConvictionDate.Tellers, "entered %s, not before the conviction in question", other.entered.Date)
+			}
 			return vNo
 		}
-		proof.lack(c, "prior", "whether %s already stood when the charge was brought", nameOf(c))
+		if proof != nil {
+			proof.lack(c, "prior", "whether %s already stood when the charge was brought", nameOf(c))
+		}
 		return unknown(max(other.entered.cause(), this.offense.cause()))
 	}
 	if other.offense.known() && this.entered.known() && other.offense.First >= this.entered.Last {
 		return vNo
 	}
-	proof.lack(c, "conviction_date", "the date of %s", nameOf(c))
+	if proof != nil {
+		proof.lack(c, "conviction_date", "the date of %s", nameOf(c))
+	}
 	return unknown(missing)
 }

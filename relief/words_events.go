@@ -27,7 +27,9 @@ var eventPredicates = []predicate{
 		eval: func(x *scope, a *arg, proof *Node) verdict {
 			v := vOf(slices.Contains(a.words, string(x.event.Kind)))
 			if v == vYes {
-				proof.found(x.event.Tellers, "%s %s", x.event.Kind, x.event.Date)
+				if proof != nil {
+					proof.found(x.event.Tellers, "%s %s", x.event.Kind, x.event.Date)
+				}
 			}
 			return v
 		}},
@@ -42,7 +44,9 @@ var eventPredicates = []predicate{
 				return vYes
 			}
 			c := &x.h.Convictions[x.subject]
-			proof.lack(c, "event_date", "the date of the later %s of %s", x.event.Kind, nameOf(c))
+			if proof != nil {
+				proof.lack(c, "event_date", "the date of the later %s of %s", x.event.Kind, nameOf(c))
+			}
 			return unknown(span{d, casefold.FactKnown}.cause())
 		}},
 	{name: "event_explained", on: onEvent, arg: argYes,

@@ -45,15 +45,21 @@ func (x *scope) atMost(a *arg, name string, f *casefold.Fact[string], proof *Nod
 	c := x.conviction()
 	if v, ok := x.d.entered(c.ID, name); ok {
 		if milli, ok := parseMilli(v.Value); ok {
-			proof.found(nil, "%s: %s (%s)", name, v.Value, v.source())
+			if proof != nil {
+				proof.found(nil, "%s: %s (%s)", name, v.Value, v.source())
+			}
 			return vOf(milli <= a.milli)
 		}
 	}
 	if f.Status == casefold.FactUnknown || f.Value == "" && f.Status != casefold.FactConflicting {
-		proof.lack(c, name, "the %s of %s", quantityWord(name), nameOf(c))
+		if proof != nil {
+			proof.lack(c, name, "the %s of %s", quantityWord(name), nameOf(c))
+		}
 		return unknown(missing)
 	}
-	proof.found(f.Tellers, "%s: %s", name, f.Value)
+	if proof != nil {
+		proof.found(f.Tellers, "%s: %s", name, f.Value)
+	}
 	milli, ok := parseMilli(f.Value)
 	in := milli <= a.milli
 	for _, o := range conflicting(f) {
@@ -61,7 +67,9 @@ func (x *scope) atMost(a *arg, name string, f *casefold.Fact[string], proof *Nod
 		ok = ok && plain && (other <= a.milli) == in
 	}
 	if !ok {
-		proof.lack(c, name, "the %s of %s (what is told is contradictory or no number)", quantityWord(name), nameOf(c))
+		if proof != nil {
+			proof.lack(c, name, "the %s of %s (what is told is contradictory or no number)", quantityWord(name), nameOf(c))
+		}
 		return unknown(conflict)
 	}
 	return vOf(in)
@@ -87,7 +95,9 @@ func evalServing(x *scope, a *arg, proof *Node) verdict {
 	v := x.serving(proof)
 	if v.truth() == casefold.Unknown {
 		c := x.conviction()
-		proof.lack(c, "serving", "whether the sentence of %s is still being served", nameOf(c))
+		if proof != nil {
+			proof.lack(c, "serving", "whether the sentence of %s is still being served", nameOf(c))
+		}
 	}
 	return askedYes(a, v)
 }
@@ -99,17 +109,23 @@ func evalServing(x *scope, a *arg, proof *Node) verdict {
 func (x *scope) serving(proof *Node) verdict {
 	c, day := x.conviction(), x.asOf()
 	if v, ok := x.d.entered(c.ID, "serving"); ok {
-		proof.found(nil, "serving: %s (%s)", v.Value, v.source())
+		if proof != nil {
+			proof.found(nil, "serving: %s (%s)", v.Value, v.source())
+		}
 		return vOf(v.Value == "yes")
 	}
 	if d := x.h.Deceased; d.Known() && (!d.Value.Known() || d.Value.Last <= day) {
-		proof.found(d.Tellers, "deceased")
+		if proof != nil {
+			proof.found(d.Tellers, "deceased")
+		}
 		return vNo
 	}
 	for _, stays := range [][]casefold.Stay{x.h.Supervision, x.h.Custody} {
 		for i := range stays {
 			if s := &stays[i]; s.From.Known() && s.From.First <= day && s.To.First >= day && shareTeller(s.Tellers, c.Tellers) {
-				proof.found(s.Tellers, "custody or supervision to %s", s.To)
+				if proof != nil {
+					proof.found(s.Tellers, "custody or supervision to %s", s.To)
+				}
 				return vYes
 			}
 		}
@@ -142,7 +158,9 @@ func (x *scope) servingByTerm(c *casefold.Conviction, proof *Node) verdict {
 	for _, p := range c.Sentence {
 		switch p.Kind {
 		case casefold.Life, casefold.Death:
-			proof.found(c.Tellers, "sentence: %s", p.Kind)
+			if proof != nil {
+				proof.found(c.Tellers, "sentence: %s", p.Kind)
+			}
 			return mk(casefold.True, presumed)
 		case casefold.PrisonTerm:
 			prison = true
@@ -152,7 +170,9 @@ func (x *scope) servingByTerm(c *casefold.Conviction, proof *Node) verdict {
 	for _, e := range c.Events {
 		switch {
 		case e.Kind == casefold.SupervisionEnded && e.Date.Known() && e.Date.Last <= day:
-			proof.found(e.Tellers, "supervision ended %s", e.Date)
+			if proof != nil {
+				proof.found(e.Tellers, "supervision ended %s", e.Date)
+			}
 			return vNo
 		case e.Kind == casefold.Revoked:
 			revoked = max(revoked, e.Date.Last)
@@ -162,7 +182,9 @@ func (x *scope) servingByTerm(c *casefold.Conviction, proof *Node) verdict {
 	if !c.SentenceEnd.Usable() || !end.Known() {
 		return unknown(missing)
 	}
-	proof.found(c.SentenceEnd.Tellers, "sentence ends %s by its length", end)
+	if proof != nil {
+		proof.found(c.SentenceEnd.Tellers, "sentence ends %s by its length", end)
+	}
 	last := max(end.Last, revoked)
 	if prison || revoked != 0 {
 		last = last.AddMonths(x.d.law.figures.paroleMonths)
@@ -202,7 +224,9 @@ func evalListing(x *scope, a *arg, proof *Node) verdict {
 	whole := x.complete(casefold.AboutListing, c, nil)
 	switch {
 	case st == casefold.FactConflicting:
-		proof.lack(c, "listing", "how %s stood on the state's list under HS 11361.9 (tellers contradict)", nameOf(c))
+		if proof != nil {
+			proof.lack(c, "listing", "how %s stood on the state's list under HS 11361.9 (tellers contradict)", nameOf(c))
+		}
 		return unknown(conflict)
 	case (st == casefold.FactUnknown || state == casefold.ListingNotTold) && whole:
 		state = casefold.NotListed
@@ -211,10 +235,14 @@ func evalListing(x *scope, a *arg, proof *Node) verdict {
 	}
 	switch state {
 	case casefold.NotListed, casefold.ListedUnchallenged, casefold.ChallengeUpheld:
-		proof.found(tellers, "list under HS 11361.9: %s", strings.ReplaceAll(string(state), "_", " "))
+		if proof != nil {
+			proof.found(tellers, "list under HS 11361.9: %s", strings.ReplaceAll(string(state), "_", " "))
+		}
 		return vOf(slices.Contains(a.words, string(state)))
 	}
-	proof.lack(c, "listing", "whether %s was on the state's list under HS 11361.9 and unchallenged on 2020-07-01", nameOf(c))
+	if proof != nil {
+		proof.lack(c, "listing", "whether %s was on the state's list under HS 11361.9 and unchallenged on 2020-07-01", nameOf(c))
+	}
 	if state == casefold.ListingNotTold {
 		return unknown(missing)
 	}
@@ -225,7 +253,9 @@ func evalToldBy(x *scope, a *arg, proof *Node) verdict {
 	c := x.conviction()
 	for _, t := range c.Tellers {
 		if s := x.d.sources[t.Source]; s != nil && slices.Contains(a.words, string(s.Teller)) {
-			proof.found([]casefold.Teller{t}, "told by the %s", s.Teller)
+			if proof != nil {
+				proof.found([]casefold.Teller{t}, "told by the %s", s.Teller)
+			}
 			return vYes
 		}
 	}
@@ -239,13 +269,19 @@ func evalFileShows(x *scope, a *arg, proof *Node) verdict {
 		v, ok := x.d.entered(c.ID, name)
 		switch {
 		case !ok:
-			proof.lack(c, name, "%s (%s)", enteredDoc(name), nameOf(c))
+			if proof != nil {
+				proof.lack(c, name, "%s (%s)", enteredDoc(name), nameOf(c))
+			}
 			out = unknown(missing)
 		case v.Value == "yes":
-			proof.found(nil, "%s: yes (%s)", name, v.source())
+			if proof != nil {
+				proof.found(nil, "%s: yes (%s)", name, v.source())
+			}
 			return vYes
 		default:
-			proof.found(nil, "%s: %s (%s)", name, v.Value, v.source())
+			if proof != nil {
+				proof.found(nil, "%s: %s (%s)", name, v.Value, v.source())
+			}
 		}
 	}
 	return out
@@ -254,18 +290,24 @@ func evalFileShows(x *scope, a *arg, proof *Node) verdict {
 func evalUndone(x *scope, a *arg, proof *Node) verdict {
 	c := x.conviction()
 	if v, ok := x.d.entered(c.ID, "undone"); ok {
-		proof.found(nil, "undone: %s (%s)", v.Value, v.source())
+		if proof != nil {
+			proof.found(nil, "undone: %s (%s)", v.Value, v.source())
+		}
 		return askedYes(a, vOf(v.Value == "yes"))
 	}
 	if c.Reversed == casefold.Unknown {
 		for _, e := range c.Events {
 			if mayUndo(e.Kind) {
-				proof.found(e.Tellers, "%s %s", e.Kind, e.Date)
-				proof.lack(c, "undone", "the court's minute order of the later %s of %s", e.Kind, nameOf(c))
+				if proof != nil {
+					proof.found(e.Tellers, "%s %s", e.Kind, e.Date)
+					proof.lack(c, "undone", "the court's minute order of the later %s of %s", e.Kind, nameOf(c))
+				}
 				return unknown(possible)
 			}
 		}
-		proof.lack(c, "undone", "whether %s stands: tellers contradict", nameOf(c))
+		if proof != nil {
+			proof.lack(c, "undone", "whether %s stands: tellers contradict", nameOf(c))
+		}
 		return unknown(conflict)
 	}
 	return askedYes(a, decided(c.Reversed))

@@ -47,7 +47,9 @@ func (x *scope) onList(list int, proof *Node) verdict {
 	c, f := x.conviction(), x.of(x.at)
 	name := x.d.law.lists[list].Name
 	if v, ok := x.d.entered(c.ID, "on_list_"+name); ok {
-		proof.found(nil, "%s: %s (%s)", name, v.Value, v.source())
+		if proof != nil {
+			proof.found(nil, "%s: %s (%s)", name, v.Value, v.source())
+		}
 		return vOf(v.Value == "yes")
 	}
 	switch c.Kind {
@@ -65,7 +67,9 @@ func (x *scope) onList(list int, proof *Node) verdict {
 	}
 	for _, h := range f.class.alsoHits[list] {
 		if w := x.hit(c, f, h, proof); w.truth() != casefold.False {
-			proof.lack(c, "section", "of which section of the charge %s", wasConvicted(c))
+			if proof != nil {
+				proof.lack(c, "section", "of which section of the charge %s", wasConvicted(c))
+			}
 			v = v.or(unknown(possible))
 		}
 	}
@@ -81,15 +85,21 @@ func (x *scope) onList(list int, proof *Node) verdict {
 	case v.truth() == casefold.False:
 		return v
 	case c.Kind == casefold.Juvenile && name == superStrike:
-		proof.lack(c, "on_list_super_strike", "whether %s meets PC 667(d)(3)", nameOf(c))
+		if proof != nil {
+			proof.lack(c, "on_list_super_strike", "whether %s meets PC 667(d)(3)", nameOf(c))
+		}
 		return unknown(possible)
 	case c.Kind == casefold.Juvenile:
 		return vNo // PC 290(c) speaks of convictions (Zamora, Fernandez)
 	case x.weak(c):
-		proof.lack(c, "identity", "that %s is of this person: its rows hang on a weak link", nameOf(c))
+		if proof != nil {
+			proof.lack(c, "identity", "that %s is of this person: its rows hang on a weak link", nameOf(c))
+		}
 		return unknown(possible)
 	case c.Offense.Value.Origin == casefold.FromComment || c.Offense.Status == casefold.FactConflicting:
-		proof.lack(c, "section", "the section of %s, which was read from a comment or is contradictory", nameOf(c))
+		if proof != nil {
+			proof.lack(c, "section", "the section of %s, which was read from a comment or is contradictory", nameOf(c))
+		}
 		return unknown(possible)
 	}
 	return v
@@ -103,11 +113,15 @@ func (x *scope) hit(c *casefold.Conviction, f *convictionFacts, h listHit, proof
 	}
 	v := vYes
 	if e.from != 0 && (!f.offense.known() || f.offense.First < e.from) || e.to != 0 && f.offense.known() && f.offense.First > e.to {
-		proof.lack(c, "offense_date", "the offence date of %s: %s counts from %s to %s", nameOf(c), sectionOf(c), e.from, e.to)
+		if proof != nil {
+			proof.lack(c, "offense_date", "the offence date of %s: %s counts from %s to %s", nameOf(c), sectionOf(c), e.from, e.to)
+		}
 		v = unknown(straddles)
 	}
 	if h.why != "" {
-		proof.lack(c, "section", "%s %s", h.why, nameOf(c))
+		if proof != nil {
+			proof.lack(c, "section", "%s %s", h.why, nameOf(c))
+		}
 		v = v.and(unknown(possible))
 	}
 	v = v.and(x.condition(c, e, proof))
@@ -115,10 +129,14 @@ func (x *scope) hit(c *casefold.Conviction, f *convictionFacts, h listHit, proof
 		return v
 	}
 	if h.layer == answerReview || !e.verified {
-		proof.lack(c, "on_list", "whether %s counts under %s, whose text was not read whole", nameOf(c), e.cite)
+		if proof != nil {
+			proof.lack(c, "on_list", "whether %s counts under %s, whose text was not read whole", nameOf(c), e.cite)
+		}
 		v = v.and(unknown(unsettled))
 	}
-	proof.found(c.Offense.Tellers, "%s: %s (%s)", nameOf(c), e.offense, e.cite)
+	if proof != nil {
+		proof.found(c.Offense.Tellers, "%s: %s (%s)", nameOf(c), e.offense, e.cite)
+	}
 	return v
 }
 
@@ -131,17 +149,23 @@ func (x *scope) condition(c *casefold.Conviction, e *listEntry, proof *Node) ver
 	case "prison":
 		for _, p := range c.Sentence {
 			if p.Kind == casefold.PrisonTerm {
-				proof.lack(c, "file", "for %s: %s", nameOf(c), e.what)
+				if proof != nil {
+					proof.lack(c, "file", "for %s: %s", nameOf(c), e.what)
+				}
 				return unknown(possible)
 			}
 		}
 		if len(c.Sentence) > 0 {
 			return vNo
 		}
-		proof.lack(c, "sentence", "the sentence of %s", nameOf(c))
+		if proof != nil {
+			proof.lack(c, "sentence", "the sentence of %s", nameOf(c))
+		}
 		return unknown(missing)
 	case "file":
-		proof.lack(c, "file", "for %s: %s", nameOf(c), e.what)
+		if proof != nil {
+			proof.lack(c, "file", "for %s: %s", nameOf(c), e.what)
+		}
 		return unknown(possible)
 	}
 	return vYes
@@ -166,7 +190,9 @@ func (x *scope) lifeTerm(c *casefold.Conviction, f *convictionFacts, proof *Node
 	if !found {
 		return vNo
 	}
-	proof.lack(c, "on_list_super_strike", "whether %s was punishable by life imprisonment or death as an offence", nameOf(c))
+	if proof != nil {
+		proof.lack(c, "on_list_super_strike", "whether %s was punishable by life imprisonment or death as an offence", nameOf(c))
+	}
 	return unknown(unsettled)
 }
 
@@ -177,7 +203,9 @@ func (x *scope) inferred(c *casefold.Conviction, list string, proof *Node) verdi
 	if q := x.d.law.qualifiers[c.Disposition.Value.Code]; q != nil && wanted[q.class] != list {
 		return vNo
 	}
-	proof.lack(c, "prior", "the earlier conviction that a prior marker names")
+	if proof != nil {
+		proof.lack(c, "prior", "the earlier conviction that a prior marker names")
+	}
 	return unknown(possible)
 }
 
@@ -191,7 +219,9 @@ func (x *scope) foreign(c *casefold.Conviction, f *convictionFacts, list int, pr
 	if !named && (x.d.law.lists[list].Name != superStrike || misdemeanor(c) || federalDrugs(o.Statute)) {
 		return vNo
 	}
-	proof.lack(c, "on_list_"+x.d.law.lists[list].Name, "the elements of %s", nameOf(c))
+	if proof != nil {
+		proof.lack(c, "on_list_"+x.d.law.lists[list].Name, "the elements of %s", nameOf(c))
+	}
 	return unknown(possible)
 }
 
@@ -223,7 +253,9 @@ func evalChargeFamily(x *scope, a *arg, proof *Node) verdict {
 	for _, r := range x.d.class(x.charge.Offense).rows {
 		for _, w := range a.words {
 			if r.family == w {
-				proof.found(x.charge.Tellers, "charge in the same case: %s", x.charge.Offense.Statute)
+				if proof != nil {
+					proof.found(x.charge.Tellers, "charge in the same case: %s", x.charge.Offense.Statute)
+				}
 				return vYes
 			}
 		}
@@ -255,7 +287,9 @@ func evalRegisters(x *scope, a *arg, proof *Node) verdict {
 			}
 		}
 	}
-	proof.found(x.reg.Tellers, "registered as a sex offender %s", day)
-	proof.lack(&x.h.Convictions[x.subject], "prior", "the conviction behind the registration under PC 290")
+	if proof != nil {
+		proof.found(x.reg.Tellers, "registered as a sex offender %s", day)
+		proof.lack(&x.h.Convictions[x.subject], "prior", "the conviction behind the registration under PC 290")
+	}
 	return unknown(possible)
 }

@@ -72,7 +72,9 @@ func askedYes(a *arg, v verdict) verdict {
 
 func evalKind(x *scope, a *arg, proof *Node) verdict {
 	c := x.conviction()
-	proof.found(c.Tellers, "%s: %s", nameOf(c), strings.ReplaceAll(string(c.Kind), "_", " "))
+	if proof != nil {
+		proof.found(c.Tellers, "%s: %s", nameOf(c), strings.ReplaceAll(string(c.Kind), "_", " "))
+	}
 	return vOf(slices.Contains(a.words, string(c.Kind)))
 }
 
@@ -81,10 +83,14 @@ func evalKind(x *scope, a *arg, proof *Node) verdict {
 func evalFamily(x *scope, a *arg, proof *Node) verdict {
 	c, f := x.conviction(), x.of(x.at)
 	if !f.class.read {
-		proof.lack(c, "section", "the section of which %s", wasConvicted(c))
+		if proof != nil {
+			proof.lack(c, "section", "the section of which %s", wasConvicted(c))
+		}
 		return unknown(missing)
 	}
-	proof.found(c.Offense.Tellers, "%s", sectionOf(c))
+	if proof != nil {
+		proof.found(c.Offense.Tellers, "%s", sectionOf(c))
+	}
 	names, dated := x.familyNames()
 	in := 0
 	for _, n := range names {
@@ -126,13 +132,19 @@ func (x *scope) openFamily(dated bool, proof *Node) verdict {
 	c := x.conviction()
 	switch {
 	case c.Offense.Status == casefold.FactConflicting:
-		proof.lack(c, "section", "of which section %s (tellers contradict)", wasConvicted(c))
+		if proof != nil {
+			proof.lack(c, "section", "of which section %s (tellers contradict)", wasConvicted(c))
+		}
 		return unknown(conflict)
 	case dated:
-		proof.lack(c, "offense_date", "the offence date of %s, which decides the wording in force", nameOf(c))
+		if proof != nil {
+			proof.lack(c, "offense_date", "the offence date of %s, which decides the wording in force", nameOf(c))
+		}
 		return unknown(straddles)
 	}
-	proof.lack(c, "section", "of which section of the charge %s", wasConvicted(c))
+	if proof != nil {
+		proof.lack(c, "section", "of which section of the charge %s", wasConvicted(c))
+	}
 	return unknown(possible)
 }
 
@@ -181,9 +193,13 @@ func fits(r *familyRow, offense span) bool {
 
 func evalLayer(x *scope, a *arg, proof *Node) verdict {
 	c, class := x.conviction(), x.of(x.at).class
-	proof.found(c.Offense.Tellers, "%s", sectionOf(c))
+	if proof != nil {
+		proof.found(c.Offense.Tellers, "%s", sectionOf(c))
+	}
 	if class.layer == unclearLayer {
-		proof.lack(c, "section", "whether %s is of the offence itself or of an attempt, conspiracy or other form of it", nameOf(c))
+		if proof != nil {
+			proof.lack(c, "section", "whether %s is of the offence itself or of an attempt, conspiracy or other form of it", nameOf(c))
+		}
 		return unknown(conflict)
 	}
 	return vOf(slices.Contains(a.words, inchoateWords[class.layer]))
@@ -193,7 +209,9 @@ func evalWording(x *scope, a *arg, proof *Node) verdict {
 	c := x.conviction()
 	for word := range strings.FieldsFuncSeq(strings.ToUpper(c.Offense.Value.Verbatim), notLetter) {
 		if slices.Contains(a.words, word) {
-			proof.found(c.Offense.Tellers, "the charge reads %s", word)
+			if proof != nil {
+				proof.found(c.Offense.Tellers, "the charge reads %s", word)
+			}
 			return vYes
 		}
 	}
@@ -211,19 +229,27 @@ func atEntry(c *casefold.Conviction) *casefold.Fact[casefold.Level] {
 
 func (x *scope) evalLevel(c *casefold.Conviction, f *casefold.Fact[casefold.Level], a *arg, proof *Node) verdict {
 	if v, ok := x.d.entered(c.ID, "level"); ok {
-		proof.found(nil, "level: %s (%s)", v.Value, v.source())
+		if proof != nil {
+			proof.found(nil, "level: %s (%s)", v.Value, v.source())
+		}
 		return vOf(slices.Contains(a.words, v.Value))
 	}
 	if f.Status == casefold.FactUnknown || f.Value == casefold.LevelUnknown && f.Status != casefold.FactConflicting {
-		proof.lack(c, "level", "the level of %s", nameOf(c))
+		if proof != nil {
+			proof.lack(c, "level", "the level of %s", nameOf(c))
+		}
 		return unknown(missing)
 	}
 	in := slices.Contains(a.words, string(f.Value))
-	proof.found(f.Tellers, "level: %s", f.Value)
+	if proof != nil {
+		proof.found(f.Tellers, "level: %s", f.Value)
+	}
 	if f.Status == casefold.FactConflicting {
 		for _, o := range conflicting(f) {
 			if slices.Contains(a.words, string(o.Value)) != in {
-				proof.lack(c, "level", "the level of %s (tellers contradict)", nameOf(c))
+				if proof != nil {
+					proof.lack(c, "level", "the level of %s (tellers contradict)", nameOf(c))
+				}
 				return unknown(conflict)
 			}
 		}
@@ -235,12 +261,16 @@ func evalSentence(x *scope, a *arg, proof *Node) verdict {
 	c := x.conviction()
 	for _, p := range c.Sentence {
 		if slices.Contains(a.words, string(p.Kind)) {
-			proof.found(c.Tellers, "sentence: %s", p.Kind)
+			if proof != nil {
+				proof.found(c.Tellers, "sentence: %s", p.Kind)
+			}
 			return vYes
 		}
 	}
 	if len(c.Sentence) == 0 {
-		proof.lack(c, "sentence", "the sentence of %s", nameOf(c))
+		if proof != nil {
+			proof.lack(c, "sentence", "the sentence of %s", nameOf(c))
+		}
 		return unknown(missing)
 	}
 	return vNo

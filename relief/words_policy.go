@@ -25,7 +25,9 @@ var policyPredicates = []predicate{
 		says: "the person has died", deny: "the person has not died", fact: "death notices",
 		eval: func(x *scope, a *arg, proof *Node) verdict {
 			if x.h.Deceased.Known() {
-				proof.found(x.h.Deceased.Tellers, "deceased %s", x.h.Deceased.Value)
+				if proof != nil {
+					proof.found(x.h.Deceased.Tellers, "deceased %s", x.h.Deceased.Value)
+				}
 			}
 			return askedYes(a, vOf(x.h.Deceased.Known()))
 		}},
@@ -56,7 +58,9 @@ func evalAgeNow(x *scope, a *arg, proof *Node) verdict {
 	born := x.born()
 	if born.known() {
 		first, last := born.First.AddYears(a.n), born.Last.AddYears(a.n)
-		proof.found(x.h.Birth.Tellers, "born %s", born.Date)
+		if proof != nil {
+			proof.found(x.h.Birth.Tellers, "born %s", born.Date)
+		}
 		switch {
 		case x.asOf() >= last:
 			return vYes
@@ -65,7 +69,9 @@ func evalAgeNow(x *scope, a *arg, proof *Node) verdict {
 			return vNo
 		}
 	}
-	proof.lack(x.conviction(), "birth_date", "the birth date")
+	if proof != nil {
+		proof.lack(x.conviction(), "birth_date", "the birth date")
+	}
 	return unknown(born.cause())
 }
 
@@ -81,10 +87,14 @@ func evalAgeAtConviction(x *scope, a *arg, proof *Node) verdict {
 		}
 	}
 	if !born.Exact() {
-		proof.lack(x.conviction(), "birth_date", "the birth date")
+		if proof != nil {
+			proof.lack(x.conviction(), "birth_date", "the birth date")
+		}
 	}
 	if !entered.Exact() {
-		proof.lack(x.conviction(), "conviction_date", "the date of %s", nameOf(x.conviction()))
+		if proof != nil {
+			proof.lack(x.conviction(), "conviction_date", "the date of %s", nameOf(x.conviction()))
+		}
 	}
 	return unknown(max(born.cause(), entered.cause()))
 }
@@ -102,7 +112,9 @@ func evalWithin(x *scope, a *arg, proof *Node) verdict {
 			return vYes
 		}
 	}
-	proof.lack(x.conviction(), "conviction_date", "the date of %s", nameOf(x.conviction()))
+	if proof != nil {
+		proof.lack(x.conviction(), "conviction_date", "the date of %s", nameOf(x.conviction()))
+	}
 	return unknown(entered.cause())
 }
 
@@ -117,7 +129,9 @@ func evalSection(x *scope, a *arg, proof *Node) verdict {
 		s = x.conviction().Offense.Value.Statute
 	}
 	if s.Section == "" {
-		proof.lack(x.conviction(), "section", "the section of which %s", wasConvicted(x.conviction()))
+		if proof != nil {
+			proof.lack(x.conviction(), "section", "the section of which %s", wasConvicted(x.conviction()))
+		}
 		return unknown(missing)
 	}
 	for _, w := range a.words {

@@ -44,8 +44,11 @@ func Compare(a, b casefold.Statute) Relation {
 	if a.Section == "" || b.Section == "" {
 		return NotTold
 	}
+	rest := Different
 	if a.Section == b.Section && (a.Code == b.Code || a.Code == "" || b.Code == "") {
-		return comparePaths(a.Path, b.Path)
+		if rest = comparePaths(a.Path, b.Path); rest != Sisters {
+			return rest
+		}
 	}
 	table := renumberings()
 	if table.follows(a, b) {
@@ -54,7 +57,7 @@ func Compare(a, b casefold.Statute) Relation {
 	if table.follows(b, a) {
 		return Successor
 	}
-	return Different
+	return rest
 }
 
 // SameLayer reports whether two statutes have the same inchoate layer, or one

@@ -56,6 +56,9 @@ type reading struct {
 // resolve asks the table how an item is to be read. The literal breaks ties
 // between readings that the table knows equally well, and decides nothing else.
 func (r *reader) resolve(it *item, literal string) {
+	if it.code != "" && !it.bareLetter() {
+		literal = "" // nothing to break a tie between
+	}
 	best := r.choose(it.code, it.number, r.pathOf(it, 0), literal)
 	if it.bareLetter() && it.title == "" {
 		best = r.lettered(it, best, literal)

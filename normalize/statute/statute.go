@@ -25,36 +25,56 @@ const maxRemembered = 1 << 16
 // pointer. It is for one goroutine.
 type Parser struct {
 	reader
-	memo map[Input]*casefold.Offense
+	memo map[Input]remembered
+}
+
+// remembered is an answer; unheard says that a comment, had there been one,
+// would have been asked.
+type remembered struct {
+	offense *casefold.Offense
+	unheard bool
 }
 
 // New returns a parser with an empty memory.
-func New() *Parser { return &Parser{memo: map[Input]*casefold.Offense{}} }
+func New() *Parser { return &Parser{memo: map[Input]remembered{}} }
 
 // Offense is the charge that an input tells; nil if it tells none. The result
 // is shared and must not be changed.
 func (p *Parser) Offense(in Input) *casefold.Offense {
-	if o, ok := p.memo[in]; ok {
-		return o
+	comment := in.Comment
+	in.Comment = "" // most charges are read without it, and comments seldom repeat
+	r := p.remember(in)
+	if comment == "" || !r.unheard {
+		return r.offense
 	}
-	o := p.offense(in, nil)
+	in.Comment = comment
+	return p.remember(in).offense
+}
+
+func (p *Parser) remember(in Input) remembered {
+	if r, ok := p.memo[in]; ok {
+		return r
+	}
+	var r remembered
+	r.offense, r.unheard = p.offense(in, nil)
 	if len(p.memo) >= maxRemembered {
 		clear(p.memo)
 	}
-	p.memo[in] = o
-	return o
+	p.memo[in] = r
+	return r
 }
 
 // Explain is Offense with the rules that fired.
 func Explain(in Input) (*casefold.Offense, []text.Step) {
 	var t text.Trace
-	o := New().offense(in, &t)
+	o, _ := New().offense(in, &t)
 	return o, t.Steps
 }
 
 // offense joins what the columns tell: the CJIS code before the text, the text
-// before the literal, the comment last.
-func (p *Parser) offense(in Input, t *text.Trace) *casefold.Offense {
+// before the literal, the comment last. unheard reports that text and literal
+// name no section, so that the comment decides.
+func (p *Parser) offense(in Input, t *text.Trace) (offense *casefold.Offense, unheard bool) {
 	cjis := CJISCode(in.CJIS)
 	hasText := !text.IsFiller(in.Text)
 	var o casefold.Offense
@@ -72,20 +92,14 @@ func (p *Parser) offense(in Input, t *text.Trace) *casefold.Offense {
 	} else if o.Parsed && o.Inchoate == "" {
 		o.Inchoate = layerInWords(&o, "", text.Upper(in.Literal))
 	}
-	if !o.Parsed {
-		if charges := InComment(in.Comment); len(charges) > 0 && (in.Text == "" || !hasText || pointsToComment(in.Text) || charges[0].marked) {
-			verbatim := o.Verbatim
-			o = joinCharges(charges)
-			if verbatim != "" {
-				o.Verbatim = verbatim
-			}
-			t.Add("charge found in the comment", o.Statute.String())
-		}
+	unheard = !o.Parsed
+	if unheard {
+		hear(&o, in, hasText, t)
 	}
 	p.applyCode(&o, cjis, t)
 	if o.Verbatim == "" && o.CJIS == "" && !o.Parsed {
 		if text.IsFiller(in.Literal) {
-			return nil
+			return nil, unheard
 		}
 		o.Verbatim, o.Origin = text.Trim(in.Literal), casefold.FromText
 	}
@@ -93,7 +107,22 @@ func (p *Parser) offense(in Input, t *text.Trace) *casefold.Offense {
 		o.Level = level
 	}
 	applyQualifiers(&o, in.Qualifiers, t)
-	return &o
+	return &o, unheard
+}
+
+// hear takes the charge from the comment where the text points to it or is
+// silent, or where a mark such as CHRG- stands before it.
+func hear(o *casefold.Offense, in Input, hasText bool, t *text.Trace) {
+	charges := InComment(in.Comment)
+	if len(charges) == 0 || hasText && !pointsToComment(in.Text) && !charges[0].marked {
+		return
+	}
+	verbatim := o.Verbatim
+	*o = joinCharges(charges)
+	if verbatim != "" {
+		o.Verbatim = verbatim
+	}
+	t.Add("charge found in the comment", o.Statute.String())
 }
 
 // applyCode lets the five-digit code speak. Where the table knows it, it beats
@@ -123,7 +152,7 @@ func (p *Parser) applyCode(o *casefold.Offense, cjis string, t *text.Trace) {
 		if strength(layer) > strength(told.Inchoate) || told.Inchoate != "" && layer[:2] == told.Inchoate[:2] {
 			o.Inchoate = layer
 		}
-		o.InForce = e.InForce
+		fillCode(o, e)
 		return
 	case o.Parsed && told.Code == e.Statute.Code && told.Section == e.Statute.Section && !e.InForce.Known() &&
 		len(told.Path) > len(e.Statute.Path) && told.Path[:len(e.Statute.Path)] == e.Statute.Path:

@@ -40,22 +40,22 @@ type cli struct {
 	Quiet   bool             `short:"q" help:"No progress on stderr."`
 	Version kong.VersionFlag `help:"Print the version and stop."`
 
-	Init      initCmd      `cmd:"" group:"set up" help:"Profile files and write a commented casefold.yaml."`
-	Check     checkCmd     `cmd:"" group:"set up" help:"Validate the project file."`
-	Run       runCmd       `cmd:"" group:"run" help:"Read the sources, link persons, decide convictions."`
-	Train     trainCmd     `cmd:"" group:"run" help:"Learn a new matching model from the data and show what changed."`
-	Export    exportCmd    `cmd:"" group:"run" help:"Write one of the contract's tables."`
-	Audit     auditCmd     `cmd:"" group:"run" help:"Add everything up again; verify journal and segments."`
-	Search    searchCmd    `cmd:"" group:"ask" help:"Find persons by name, birth date, any number."`
-	History   historyCmd   `cmd:"" group:"ask" help:"One person's full history."`
-	Why       whyCmd       `cmd:"" group:"ask" help:"A conviction's determination with its proof."`
-	Explain   explainCmd   `cmd:"" group:"ask" help:"Why two rows are, or are not, one person, in bits."`
-	Show      showCmd      `cmd:"" group:"ask" help:"A source row, verbatim."`
-	Decide    decideCmd    `cmd:"" group:"answer" help:"Say that two rows are the same person, or different ones."`
-	File      fileCmd      `cmd:"" group:"file" help:"Prepare, approve, send and follow filings."`
-	Eval      evalCmd      `cmd:"" group:"measure" help:"Link a labelled corpus and score the result."`
-	Synth     synthCmd     `cmd:"" group:"measure" help:"Make a county that does not exist, with its truth."`
-	Serve     serveCmd     `cmd:"" group:"ask" help:"Pages and API on this machine."`
+	Init    initCmd    `cmd:"" group:"set up" help:"Profile files and write a commented casefold.yaml."`
+	Check   checkCmd   `cmd:"" group:"set up" help:"Validate the project file."`
+	Run     runCmd     `cmd:"" group:"run" help:"Read the sources, link persons, decide convictions."`
+	Train   trainCmd   `cmd:"" group:"run" help:"Learn a new matching model from the data and show what changed."`
+	Export  exportCmd  `cmd:"" group:"run" help:"Write one of the contract's tables."`
+	Audit   auditCmd   `cmd:"" group:"run" help:"Add everything up again; verify journal and segments."`
+	Search  searchCmd  `cmd:"" group:"ask" help:"Find persons by name, birth date, any number."`
+	History historyCmd `cmd:"" group:"ask" help:"One person's full history."`
+	Why     whyCmd     `cmd:"" group:"ask" help:"A conviction's determination with its proof."`
+	Explain explainCmd `cmd:"" group:"ask" help:"Why two rows are, or are not, one person, in bits."`
+	Show    showCmd    `cmd:"" group:"ask" help:"A source row, verbatim."`
+	Decide  decideCmd  `cmd:"" group:"answer" help:"Say that two rows are the same person, or different ones."`
+	File    fileCmd    `cmd:"" group:"file" help:"Prepare, approve, send and follow filings."`
+	Eval    evalCmd    `cmd:"" group:"measure" help:"Link a labelled corpus and score the result."`
+	Synth   synthCmd   `cmd:"" group:"measure" help:"Make a county that does not exist, with its truth."`
+	Serve   serveCmd   `cmd:"" group:"ask" help:"Pages and API on this machine."`
 }
 
 // app is what every command gets: where to read and write, and how to open

@@ -205,13 +205,12 @@ type VerbatimRow struct {
 
 // Show returns the verbatim bytes of an accepted row.
 func (e *Engine) Show(t casefold.Teller) (*VerbatimRow, error) {
-	row := t
-	if key, part, ok := cutPart(t.RowKey); ok && part != "" {
-		if _, err := e.find(t); errors.Is(err, ErrNotFound) {
-			row.RowKey = key
-		}
+	tellers, err := e.openSorted(segTellers)
+	if err != nil {
+		return nil, err
 	}
-	p, err := e.find(row)
+	defer tellers.Close()
+	p, err := placeOf(tellers, t.Source, t.RowKey)
 	if err != nil {
 		return nil, err
 	}

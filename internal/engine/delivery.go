@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -204,23 +203,4 @@ type place struct {
 	File string
 	Line int
 	ref  segment.Ref
-}
-
-// find looks up an accepted row.
-func (e *Engine) find(t casefold.Teller) (place, error) {
-	r, err := e.openSorted(segTellers)
-	if err != nil {
-		return place{}, err
-	}
-	defer r.Close()
-	v, err := r.Get(tellerKey(nil, t.Source, t.RowKey))
-	if errors.Is(err, segment.ErrNotFound) {
-		return place{}, fmt.Errorf("row %s: %w", t, ErrNotFound)
-	}
-	if err != nil {
-		return place{}, err
-	}
-	d := decoder{buf: v}
-	p := place{File: d.text(), Line: int(d.number()), ref: segment.UnpackRef(d.number())}
-	return p, d.err
 }

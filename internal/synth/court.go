@@ -196,7 +196,7 @@ func (s *courtFile) charge(l *life, a *arrest, k *count, r *stream, head, number
 		}
 		if k.truth != nil {
 			k.truth.tell(true, level != "", true)
-			k.truth.told |= toldFiledDate
+			k.truth.told |= toldFiledDate | toldByRecord
 			if told && offenseRight {
 				k.truth.told |= toldOffenseDate
 			}

@@ -101,6 +101,9 @@ func (s *neighbourFile) caseLines(l *life, a *arrest, r *stream, number, county,
 		if k.truth != nil {
 			k.truth.tell(true, sev != "", true)
 			k.truth.told |= toldFiledDate
+			if county == "" {
+				k.truth.told |= toldByRecord
+			}
 			if offenseTold && offenseRight {
 				k.truth.told |= toldOffenseDate
 			}

@@ -6,7 +6,7 @@ import (
 	"github.com/casefold/casefold"
 )
 
-const everythingTold = toldSection | toldLevel | toldConvictionDate | toldOffenseDate | toldFiledDate | toldOldCode
+const everythingTold = toldSection | toldLevel | toldConvictionDate | toldOffenseDate | toldFiledDate | toldOldCode | toldByRecord
 
 // A fileCase is a conviction as a lawyer would note it.
 type fileCase struct {
@@ -105,8 +105,8 @@ func TestSecondOpinion(t *testing.T) {
 		{"accessory", forty, review, []fileCase{{cjis: forSale, inchoate: "32", plea: 20080601}}},
 		{"T15 synthetic", forty, notCovered, []fileCase{{cjis: lab, plea: 20140601}}},
 		{"T17 offence of October 2016, plea of 2017", forty, dismissAndSeal, []fileCase{{cjis: m11357a, offense: 20161015, plea: 20170201}}},
-		{"T19 plea of January 2017, nothing tells the offence", forty, review, []fileCase{{cjis: forSale, plea: 20170115, arrestUntold: true, told: toldSection | toldLevel | toldConvictionDate}}},
-		{"the same with the old offence code", forty, redesignateMisdemeanor, []fileCase{{cjis: forSale, plea: 20161115, arrestUntold: true, told: toldSection | toldLevel | toldConvictionDate | toldOldCode}}},
+		{"T19 plea of January 2017, nothing tells the offence", forty, review, []fileCase{{cjis: forSale, plea: 20170115, arrestUntold: true, told: toldSection | toldLevel | toldConvictionDate | toldByRecord}}},
+		{"the same with the old offence code", forty, redesignateMisdemeanor, []fileCase{{cjis: forSale, plea: 20161115, arrestUntold: true, told: toldSection | toldLevel | toldConvictionDate | toldOldCode | toldByRecord}}},
 		{"T21 at 19, level not told", 19910101, review, []fileCase{{cjis: b11357, offense: 20101220, plea: 20110201, told: everythingTold &^ toldLevel}}},
 		{"at 19, misdemeanor", 19910101, redesignateInfraction, []fileCase{{cjis: b11357, offense: 20101220, plea: 20110201}}},
 		{"at 19, infraction already", 19930101, noLesser, []fileCase{{cjis: infraction11357b, plea: 20120601}}},
@@ -129,6 +129,7 @@ func TestSecondOpinion(t *testing.T) {
 		{"a juvenile exposure as a prior", 19750101, redesignateMisdemeanor, []fileCase{{cjis: forSale, plea: 20040601}, {cjis: exposure, plea: 19920601, venue: juvenileCourt}}},
 		{"before 1973", 19400101, review, []fileCase{{cjis: "35029", plea: 19710601}}},
 		{"a new-law offence", forty, notEligible, []fileCase{{cjis: "35451", plea: 20190601}}},
+		{"neither court nor state would show relief", forty, review, []fileCase{{cjis: forSale, plea: 20040601, told: everythingTold &^ toldByRecord}}},
 		{"the section is not told", forty, review, []fileCase{{cjis: forSale, plea: 20040601, told: everythingTold &^ toldSection}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -229,7 +229,7 @@ func (s *scorer) judgeOutcomes() {
 			}
 		case t.best == review:
 			o.ToReview++
-			causes[t.needs]++
+			causes[generalized(t.needs)]++
 		case t.best == alreadyRelieved:
 			o.AlreadyRelieved++
 		default:
@@ -261,6 +261,24 @@ func completed(section string) bool {
 		}
 	}
 	return false
+}
+
+// generalized takes persons, dates and figures out of a need, so that like
+// needs count as one.
+func generalized(needs string) string {
+	words := strings.Fields(needs)
+	for i, w := range words {
+		bare := strings.Trim(w, "(),;")
+		switch {
+		case strings.HasPrefix(bare, "P-"), strings.HasPrefix(bare, "C-"):
+			words[i] = "ID"
+		case strings.Count(bare, "-") == 2 && len(bare) >= 10 && bare[0] >= '0' && bare[0] <= '9':
+			words[i] = "DATE" + strings.TrimPrefix(w, bare)
+		case strings.ContainsAny(bare, "0123456789"):
+			words[i] = "N"
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 func mostFrequent(counts map[string]int, n int) []Cause {

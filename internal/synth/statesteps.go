@@ -261,6 +261,7 @@ func (s *stateFile) countRows(sub *subject, st *step, k *count, silent, numbered
 		}
 		if s.row(sub, st, &ln, say) && convictedTold {
 			k.truth.tell(section, level, dated)
+			k.truth.told |= toldByRecord
 			if overwritten != nil {
 				overwritten.told = true
 			}
@@ -333,6 +334,7 @@ func (s *stateFile) laterRow(sub *subject, st step, k *count, e *later, numbered
 	}
 	if s.row(sub, &st, &ln, saying{event: numbered, tells: []*conviction{k.truth}}) {
 		e.told = true
+		k.truth.told |= toldByRecord
 	}
 }
 

@@ -33,8 +33,7 @@ const (
 	toldFiledDate
 	toldOldCode // the CJIS code, which settles old or new law
 	toldQuantity
-	toldCounty
-	toldInchoate
+	toldByRecord // by a row of the court of record or of the state, which would show relief
 )
 
 func (t facts) has(f facts) bool { return t&f != 0 }

@@ -21,9 +21,12 @@ func (p *parser) free(ws []string, order string) casefold.Name {
 		}
 	}
 	form := "free order, surname last"
-	if order == "" && reversed(ws) {
-		order = LastFirst
-		form = "free order, surname first: the usual names say so"
+	switch {
+	case order != "":
+	case len(ws) > 2 && len(ws[len(ws)-1]) == 1:
+		order, form = LastFirst, "free order, surname first: an initial stands last"
+	case reversed(ws):
+		order, form = LastFirst, "free order, surname first: the usual names say so"
 	}
 	var lw, gw [maxWords]string
 	lasts, givens := lw[:0], gw[:0]
@@ -43,6 +46,8 @@ func (p *parser) free(ws []string, order string) casefold.Name {
 		k := surnameStart(ws)
 		lasts, givens = append(lasts, ws[k:]...), append(givens, ws[:k]...)
 	}
+	var lp, gp [maxWords]string
+	lasts, givens = parted(lasts, lp[:0]), parted(givens, gp[:0])
 	n := p.build(lasts, givens, len(givens), suffix)
 	if p.trace != nil {
 		p.trace.Add(form+": surname | first | middle | suffix", show(n))

@@ -164,7 +164,7 @@ func (p *parser) whole(s, order string) casefold.Name {
 		return p.divided(s, '^', order)
 	}
 	var buf [maxWords]string
-	return p.free(words(s, buf[:0]), order)
+	return p.free(compounds(s, buf[:0]), order)
 }
 
 // divided reads LAST, FIRST MIDDLE SUFFIX; LAST/FIRST/MIDDLE; and a free name
@@ -172,7 +172,7 @@ func (p *parser) whole(s, order string) casefold.Name {
 func (p *parser) divided(s string, sep byte, order string) casefold.Name {
 	var lw, gw, pw [maxWords]string
 	lasts, givens := lw[:0], gw[:0]
-	suffix, given := "", false
+	suffix, given, behind := "", false, false
 	for i := 0; ; i++ {
 		part, rest, more := cutByte(s, sep)
 		ws := words(part, pw[:0])
@@ -180,6 +180,7 @@ func (p *parser) divided(s string, sep byte, order string) casefold.Name {
 		case i == 0:
 			lasts = append(lasts, ws...)
 		case len(ws) > 0 && onlySuffix(ws, &suffix, given):
+			behind = true
 		default:
 			given = given || len(ws) > 0
 			givens = append(givens, ws...)
@@ -188,7 +189,7 @@ func (p *parser) divided(s string, sep byte, order string) casefold.Name {
 			break
 		}
 	}
-	if suffix != "" && !given && len(lasts) > 1 {
+	if !given && len(lasts) > 1 && (behind || mostlyGiven(lasts[0])) { // JOHN SMITH, JR; JOHN SMITH,
 		p.suffix = suffix
 		return p.free(lasts, order)
 	}

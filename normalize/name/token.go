@@ -28,9 +28,38 @@ func words(folded string, dst []string) []string {
 
 func isBreak(c byte) bool { return c == ' ' || c == '-' || c == ',' || c == '/' || c == '_' }
 
+// compounds is words, but words joined by a hyphen stay one, with the hyphen:
+// in a name without a comma it tells where the surname begins.
+func compounds(folded string, dst []string) []string {
+	for w := range strings.FieldsSeq(folded) {
+		from := len(dst)
+		dst = words(w, dst)
+		if len(dst)-from > 1 && strings.IndexByte(w, '-') > 0 && strings.IndexByte(w, '.') < 0 {
+			dst[from] = strings.Join(dst[from:], "-")
+			dst = dst[:from+1]
+		}
+	}
+	return dst
+}
+
+// parted takes compounds apart again.
+func parted(ws, dst []string) []string {
+	for _, w := range ws {
+		if strings.IndexByte(w, '-') < 0 {
+			dst = append(dst, w)
+			continue
+		}
+		dst = append(dst, strings.Split(w, "-")...)
+	}
+	return dst
+}
+
 func appendWord(dst []string, w string) []string {
 	if plain(w) {
 		return append(dst, w)
+	}
+	if d := dottedDegree(w); d != "" {
+		return append(dst, d)
 	}
 	if initials(w) {
 		for i := 0; i < len(w); i++ {
@@ -73,6 +102,22 @@ func initials(w string) bool {
 		}
 	}
 	return true
+}
+
+// dottedDegree is the degree that letters with periods write, "" for none. Only
+// degrees that are hardly anybody's initials.
+func dottedDegree(w string) string {
+	switch w {
+	case "M.D.", "M.D":
+		return "MD"
+	case "PH.D.", "PH.D":
+		return "PHD"
+	case "D.D.S.", "D.D.S":
+		return "DDS"
+	case "D.O.":
+		return "MD" // osteopathic; DO without periods is a surname
+	}
+	return ""
 }
 
 // ordinal is the suffix that a number's ordinal stands for, "" for none.

@@ -59,7 +59,7 @@ func TestRowsSayWhatTheTruthSays(t *testing.T) {
 
 func tellsOf(events []casefold.Event, section string) bool {
 	for _, e := range events {
-		for _, o := range []*casefold.Offense{e.Convicted, e.Disposed, e.Filed} {
+		for _, o := range []*casefold.Offense{e.Convicted, e.Disposed, e.Filed, e.Arrested} {
 			if o != nil && o.Statute.String() == section {
 				return true
 			}

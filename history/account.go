@@ -116,9 +116,6 @@ func (a *account) hear(r role, d casefold.Date) {
 }
 
 func (a *account) charge(s stage, o *casefold.Offense) {
-	if o == nil || o.Section == "" && o.Verbatim == "" {
-		return
-	}
 	for i := range a.charges {
 		if a.charges[i].stage == s && sameStatute(a.charges[i].offense, o) {
 			return
@@ -190,11 +187,24 @@ func (a *account) addEvent(e *casefold.Event, family string) {
 	a.hear(roleConviction, e.ConvictionDate)
 	a.hear(roleDisposition, e.DispositionDate)
 	a.hear(roleSentence, e.SentenceDate)
-	a.charge(stageArrested, e.Arrested)
-	a.charge(stageFiled, e.Filed)
-	a.charge(stageDisposed, e.Disposed)
-	a.charge(stageConvicted, e.Convicted)
+	named := namesSection(e)
+	for s, o := range [...]*casefold.Offense{stageArrested: e.Arrested, stageFiled: e.Filed, stageDisposed: e.Disposed, stageConvicted: e.Convicted} {
+		if o != nil && (o.Section != "" || o.Verbatim != "" && !named) {
+			a.charge(stage(s), o)
+		}
+	}
 	a.setLevel(levelTold(e))
+}
+
+// namesSection reports whether any charge of an event names a section. Where one
+// does, words that did not parse add nothing to compare.
+func namesSection(e *casefold.Event) bool {
+	for _, o := range [...]*casefold.Offense{e.Arrested, e.Filed, e.Disposed, e.Convicted} {
+		if o != nil && o.Section != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // plainNumber is a count number without leading zeros: the state writes 001

@@ -48,7 +48,25 @@ func (p *testimony) offense() casefold.Fact[casefold.Offense] {
 			list = append(list, said[*casefold.Offense]{o, rank, v.rec.Teller})
 		}
 	}
-	return resolveOffenses(p.w, list)
+	f := resolveOffenses(p.w, list)
+	p.fillCode(&f.Value)
+	return f
+}
+
+// fillCode gives an offense that names no code that of a charge of any stage
+// with its section.
+func (p *testimony) fillCode(o *casefold.Offense) {
+	if o.Code != "" || o.Section == "" {
+		return
+	}
+	for i := range p.voices {
+		e := p.voices[i].e
+		for _, c := range [...]*casefold.Offense{e.Convicted, e.Disposed, e.Filed, e.Arrested} {
+			if c != nil && c.Section == o.Section && c.Code != "" && (o.Code == "" || c.Code < o.Code) {
+				o.Code = c.Code
+			}
+		}
+	}
 }
 
 func (p *testimony) bestExplicit() *said[*casefold.Offense] {
@@ -56,7 +74,7 @@ func (p *testimony) bestExplicit() *said[*casefold.Offense] {
 	for i := range p.voices {
 		v := &p.voices[i]
 		o := convictedCharge(v.e)
-		if o == nil || v.out != outcomeConvicted || v.later {
+		if o == nil || o.Code == "" || v.out != outcomeConvicted || v.later {
 			continue
 		}
 		if r := p.prec.rank(factOffense, v.class); best == nil || r < best.rank {
@@ -83,18 +101,23 @@ func (p *testimony) toldAsFiled(o *casefold.Offense) bool {
 	return false
 }
 
+// convictedCharge is the charge that a row tells in so many words as that of
+// conviction or disposition, nil if none. Words that name no section and no
+// code are not plain enough where another charge of the row is.
 func convictedCharge(e *casefold.Event) *casefold.Offense {
 	for _, o := range [...]*casefold.Offense{e.Convicted, e.Disposed} {
-		if o != nil && (o.Section != "" || o.Verbatim != "") {
+		if o != nil && (o.Section != "" || o.Verbatim != "" && !namesSection(e)) {
 			return o
 		}
 	}
 	return nil
 }
 
+// onlyCharge is the charge of a row that does not tell the convicted one apart.
 func onlyCharge(e *casefold.Event) *casefold.Offense {
+	named := namesSection(e)
 	for _, o := range [...]*casefold.Offense{e.Filed, e.Arrested} {
-		if o != nil && (o.Section != "" || o.Verbatim != "") {
+		if o != nil && (o.Section != "" || o.Verbatim != "" && !named) {
 			return o
 		}
 	}
@@ -170,7 +193,7 @@ func fill(o *casefold.Offense, list []said[*casefold.Offense]) {
 
 func compareOffenses(a, b *casefold.Offense) int {
 	return cmp.Or(
-		strings.Compare(a.Code, b.Code), strings.Compare(a.Section, b.Section),
+		boolOrder(a.Code != "", b.Code != ""), strings.Compare(a.Code, b.Code), strings.Compare(a.Section, b.Section),
 		strings.Compare(a.Path, b.Path), strings.Compare(a.Inchoate, b.Inchoate),
 		-strings.Compare(a.CJIS, b.CJIS), -strings.Compare(string(a.Level), string(b.Level)),
 		strings.Compare(a.Verbatim, b.Verbatim))

@@ -116,7 +116,7 @@ const (
 )
 
 var fileLevels = [fileComparisons]comparisonLevels{
-	{"number", []string{"equal", "related", "respelled", "near", "part", "other-shape", "other-court", "other-defendant", "different"}},
+	{"number", []string{"equal", "related", "respelled", "near", "part", "other-shape", "other-prefix", "other-court", "other-defendant", "different"}},
 	{"court", []string{"same", "other-county", "other-system"}},
 	{"arrest", []string{"number", "cycle", "day", "near", "overlap", "apart"}},
 	{"heard", []string{"day", "cross-day", "near", "overlap", "weeks", "entry", "apart"}},
@@ -142,6 +142,7 @@ const (
 	numberNear
 	numberPart
 	numberOtherShape
+	numberOtherPrefix
 	numberOtherCourt
 	numberOtherAccused
 	numberDifferent

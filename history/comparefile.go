@@ -99,6 +99,8 @@ func compareNumber(a, b *casefold.CaseNumber) int8 {
 		return numberOtherCourt
 	case !sameShape(a.Key, b.Key):
 		return numberOtherShape
+	case prefix(a.Key) != prefix(b.Key):
+		return numberOtherPrefix
 	}
 	return numberDifferent
 }
@@ -186,6 +188,15 @@ func sameShape(a, b string) bool {
 		a, b = a[i:], b[j:]
 	}
 	return a == "" && b == ""
+}
+
+// prefix is the letters that a key begins with.
+func prefix(key string) string {
+	i := 0
+	for i < len(key) && kindOf(key[i]) == 'A' {
+		i++
+	}
+	return key[:i]
 }
 
 func kindOf(c byte) byte {

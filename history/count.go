@@ -305,12 +305,22 @@ func stepOf(x, y *telling) int8 {
 	switch {
 	case x.acc.entry || y.acc.entry:
 		return stepEntry
-	case x.acc.outcome == outcomeConvicted && y.acc.outcome == outcomeConvicted && compareNumbers(&x.acc, &y.acc) > numberRespelled:
+	case x.acc.outcome == outcomeConvicted && y.acc.outcome == outcomeConvicted && twoFiles(x, y):
 		return stepTwoFiles
 	case stepped(x.event()):
 		return stepAgain
 	}
 	return missing
+}
+
+// twoFiles reports whether two tellings of one source stand under two numbers
+// that no cycle of an arrest brings together.
+func twoFiles(x, y *telling) bool {
+	l := compareNumbers(&x.acc, &y.acc)
+	if l == numberOtherPrefix && len(x.acc.cycles) > 0 && x.acc.cycles[0] == y.acc.cycles[0] {
+		return false
+	}
+	return l > numberRespelled
 }
 
 // foldOrNew places a telling that no count of another list took. Rows of one
@@ -328,14 +338,14 @@ func (w *work) foldOrNew(f, t int, list []int) {
 		}
 	}
 	c := w.newCount(f, t)
-	if len(x.acc.counts) > 0 {
-		return
-	}
 	for _, u := range list {
 		y := &w.tellings[u]
-		if u != t && y.count >= 0 && len(y.acc.counts) == 0 && !sameRecord(x, y) &&
-			compareCharges(x.acc.charges, y.acc.charges) <= chargeNarrower {
-			w.addLink(c, y.count)
+		if u == t || y.count < 0 || sameRecord(x, y) {
+			continue
+		}
+		bare := len(x.acc.counts) == 0 && len(y.acc.counts) == 0 && compareCharges(x.acc.charges, y.acc.charges) <= chargeNarrower
+		if bare || compareCountNumbers(x.acc.counts, y.acc.counts) == countEqual {
+			w.addLink(c, y.count) // alike, or numbered alike with another section
 		}
 	}
 }

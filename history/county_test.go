@@ -226,7 +226,9 @@ func TestCounty(t *testing.T) {
 				m.invented++
 				show("invented", p, v)
 			case 1:
-				m.facts(c.truth[truth[0]], v)
+				for _, wrong := range m.facts(c.truth[truth[0]], v) {
+					show(wrong, p, v)
+				}
 			default:
 				m.merged++
 				show("merged", p, v)
@@ -322,8 +324,8 @@ func allMarked(list []*casefold.Conviction) bool {
 	return true
 }
 
-func (m *tally) facts(truth trueConviction, v *casefold.Conviction) {
-	count := func(a *[3]int, told bool, right bool) {
+func (m *tally) facts(truth trueConviction, v *casefold.Conviction) (wrong []string) {
+	count := func(name string, a *[3]int, told bool, right bool) {
 		switch {
 		case !told:
 			a[2]++
@@ -331,12 +333,14 @@ func (m *tally) facts(truth trueConviction, v *casefold.Conviction) {
 			a[0]++
 		default:
 			a[1]++
+			wrong = append(wrong, name+" is wrong")
 		}
 	}
-	count(&m.section, v.Offense.Status != "", v.Offense.Value.String() == truth.section)
-	count(&m.level, v.Level.Status != "", v.Level.Value.String() == truth.level)
+	count("section "+truth.section, &m.section, v.Offense.Status != "", v.Offense.Value.String() == truth.section)
+	count("level "+truth.level, &m.level, v.Level.Status != "", v.Level.Value.String() == truth.level)
 	d, err := casefold.ParseDate(truth.convicted)
-	count(&m.day, v.ConvictionDate.Status != "", err == nil && v.ConvictionDate.Value.Overlaps(d))
+	count("day", &m.day, v.ConvictionDate.Status != "", err == nil && v.ConvictionDate.Value.Overlaps(d))
+	return wrong
 }
 
 // explain prints the rows of the convictions of a person, or all its rows that
@@ -459,4 +463,24 @@ func (c *county) casesOf(list []casefold.Teller) map[string]bool {
 		}
 	}
 	return out
+}
+
+// BenchmarkCounty measures the stage on the rows of a county, normalizers
+// apart. One operation is one row.
+func BenchmarkCounty(b *testing.B) {
+	c := makeCounty(b, *countyPeople, *countySeed)
+	names := make([]string, 0, len(c.persons))
+	for p := range c.persons {
+		names = append(names, p)
+	}
+	sort.Strings(names)
+	builder := history.NewBuilder(c.sources, casefold.Office{County: "SACRAMENTO"}, history.Options{})
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := 0; i < b.N; {
+		for _, p := range names {
+			h := builder.Build(p, c.persons[p])
+			i += max(len(h.Tellers), 1)
+		}
+	}
 }

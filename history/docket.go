@@ -297,9 +297,11 @@ func keptBy(teller casefold.TellerKind, x, y *docket, l int8) separation {
 	switch {
 	case l == missing && (x.cycle == "" || x.cycle != y.cycle):
 		return unproved
-	case x.court != y.court:
-		return notKept
-	case l == numberDifferent, l == numberNear && teller == casefold.TellerCourt:
+	case x.court != y.court, l == numberOtherPrefix && x.cycle != "" && x.cycle == y.cycle:
+		return notKept // the municipal court's number and the superior court's
+	case l == numberDifferent && x.cycle != "" && x.cycle == y.cycle:
+		return unproved // two numbers of one arrest
+	case l == numberDifferent, l == numberOtherPrefix, l == numberNear && teller == casefold.TellerCourt:
 		return keptApart
 	case l == numberNear:
 		return unproved

@@ -16,6 +16,7 @@ type verb string
 
 const (
 	verbStatus   verb = "status"   // a filing goes to a status; the first one makes it
+	verbSending  verb = "sending"  // a batch's manifests are about to be written into a folder
 	verbManifest verb = "manifest" // a court's manifest was written
 	verbDistinct verb = "distinct" // a person: this conviction is not that filing's
 )
@@ -39,7 +40,7 @@ type entry struct {
 	Keys       []string `json:"keys,omitempty"`   // commitments, sorted
 	Sealed     []byte   `json:"sealed,omitempty"` // secrets, under the subject's key
 
-	// Of a manifest.
+	// Of a sending and a manifest.
 	Dir    string `json:"dir,omitempty"`
 	File   string `json:"file,omitempty"`
 	SHA256 string `json:"sha256,omitempty"`

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"sort"
 	"strconv"
@@ -70,17 +71,19 @@ var ErrLedger = errors.New("the ledger contradicts itself")
 type Ledger struct {
 	o         Options
 	filings   map[string]*Filing
-	ordered   []*Filing // in the order of making
-	manifests map[string][]Manifest
-	distinct  map[[2]string]bool // conviction, filing
-	byCase    map[[2]string]int  // conviction as prepared, law: number of filings
+	ordered   []*Filing             // in the order of making
+	manifests map[string][]Manifest // by batch
+	sending   map[string]string     // batch to the folder it is being written into
+	written   map[string]string     // path of a recorded manifest to its batch
+	distinct  map[[2]string]bool    // conviction, filing
+	byCase    map[[2]string]int     // conviction as prepared, law: number of filings
 }
 
 // Open replays the log.
 func Open(o Options) (*Ledger, error) {
 	l := &Ledger{
-		o: o, filings: map[string]*Filing{}, manifests: map[string][]Manifest{},
-		distinct: map[[2]string]bool{}, byCase: map[[2]string]int{},
+		o: o, filings: map[string]*Filing{}, manifests: map[string][]Manifest{}, sending: map[string]string{},
+		written: map[string]string{}, distinct: map[[2]string]bool{}, byCase: map[[2]string]int{},
 	}
 	err := o.Log.Scan(0, func(index int64, b []byte) error {
 		var e entry
@@ -103,7 +106,12 @@ func (l *Ledger) apply(e *entry) error {
 	switch e.Verb {
 	case verbStatus:
 		return l.applyStatus(e)
+	case verbSending:
+		l.sending[e.Batch] = e.Dir
+		return nil
 	case verbManifest:
+		delete(l.sending, e.Batch)
+		l.written[filepath.Join(e.Dir, e.File)] = e.Batch
 		m := Manifest{Batch: e.Batch, Dir: e.Dir, File: e.File, SHA256: e.SHA256, Lines: e.Lines, At: e.At}
 		l.manifests[e.Batch] = append(l.manifests[e.Batch], m)
 		return nil

@@ -39,11 +39,13 @@ type Sending struct {
 }
 
 // Send writes a manifest per court into dir and records it. It transmits
-// nothing. The files are durable before the ledger says sent; sent is recorded
-// in one piece. So a crash leaves files that the next Send overwrites with the
-// same bytes, or a batch that is sent, files and all. Sending a sent batch into
-// the same folder makes sure of its files; into another folder it is refused.
+// nothing. The ledger first says where the files will be, then the files are
+// made durable, then the ledger says sent, in one piece. So a crash leaves files
+// that the next Send, which must name the same folder, overwrites with its own,
+// or a batch that is sent, files and all. Sending a sent batch into the same
+// folder makes sure of its files; into another folder it is refused.
 func (l *Ledger) Send(fsys disk.FS, batch, dir string, current Lookup, register Register, act Act) (Sending, error) {
+	dir = filepath.Clean(dir)
 	filings, err := l.batch(batch)
 	if err != nil {
 		return Sending{}, err
@@ -51,6 +53,9 @@ func (l *Ledger) Send(fsys disk.FS, batch, dir string, current Lookup, register 
 	approved := withStatus(filings, Approved)
 	if len(approved) == 0 {
 		return l.resend(fsys, batch, dir, filings)
+	}
+	if begun := l.sending[batch]; begun != "" && begun != dir {
+		return Sending{}, fmt.Errorf("batch %s was being written into %s when that was cut short; send it there", batch, begun)
 	}
 	sound, held, err := l.sift(approved, current, register)
 	if err != nil {
@@ -60,11 +65,12 @@ func (l *Ledger) Send(fsys disk.FS, batch, dir string, current Lookup, register 
 	if len(sound) == 0 {
 		return s, nil
 	}
-	files, err := l.render(sound)
+	files, err := l.render(sound, dir)
 	if err != nil {
 		return s, err
 	}
-	if err := l.disambiguate(batch, files); err != nil {
+	author := Act{By: act.By, At: act.At}
+	if err := l.commit([]*entry{{Verb: verbSending, Batch: batch, Dir: dir, Act: author}}); err != nil {
 		return s, err
 	}
 	if err := writeFiles(fsys, dir, files); err != nil {
@@ -78,7 +84,7 @@ func (l *Ledger) Send(fsys disk.FS, batch, dir string, current Lookup, register 
 		m := Manifest{Batch: batch, Dir: dir, File: f.name, SHA256: f.sum(), Lines: f.lines, At: act.At}
 		s.Manifests = append(s.Manifests, m)
 		entries = append(entries, &entry{
-			Verb: verbManifest, Batch: batch, Dir: dir, File: m.File, SHA256: m.SHA256, Lines: m.Lines, Act: Act{By: act.By, At: act.At},
+			Verb: verbManifest, Batch: batch, Dir: dir, File: m.File, SHA256: m.SHA256, Lines: m.Lines, Act: author,
 		})
 	}
 	return s, l.commit(entries)
@@ -133,8 +139,9 @@ func (f *courtFile) sum() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// render makes the manifests of filings, one per court, by file name.
-func (l *Ledger) render(filings []*Filing) ([]*courtFile, error) {
+// render makes the manifests of filings for a folder, one per court, by file
+// name.
+func (l *Ledger) render(filings []*Filing, dir string) ([]*courtFile, error) {
 	lines, err := l.lines(filings)
 	if err != nil {
 		return nil, err
@@ -151,7 +158,7 @@ func (l *Ledger) render(filings []*Filing) ([]*courtFile, error) {
 	taken := map[string]bool{}
 	var out []*courtFile
 	for _, court := range courts {
-		file := &courtFile{name: fileName(court, taken), lines: len(rows[court])}
+		file := &courtFile{name: l.freeName(dir, fileName(court, taken)), lines: len(rows[court])}
 		if file.bytes, err = table(ManifestColumns, rows[court]); err != nil {
 			return nil, err
 		}
@@ -202,20 +209,14 @@ func fileName(court string, taken map[string]bool) string {
 	return clean + ".csv"
 }
 
-// disambiguate keeps a second sending of a batch (of filings that were held at
-// the first) from overwriting the files of the first.
-func (l *Ledger) disambiguate(batch string, files []*courtFile) error {
-	used := map[string]bool{}
-	for _, m := range l.manifests[batch] {
-		used[m.File] = true
+// freeName keeps a manifest from overwriting one that was sent before, by
+// another batch or by this one (of filings that were held then).
+func (l *Ledger) freeName(dir, name string) string {
+	base := strings.TrimSuffix(name, ".csv")
+	for n := 2; l.written[filepath.Join(dir, name)] != ""; n++ {
+		name = fmt.Sprintf("%s.%d.csv", base, n)
 	}
-	for _, f := range files {
-		base := strings.TrimSuffix(f.name, ".csv")
-		for n := 2; used[f.name]; n++ {
-			f.name = fmt.Sprintf("%s.%d.csv", base, n)
-		}
-	}
-	return nil
+	return name
 }
 
 func writeFiles(fsys disk.FS, dir string, files []*courtFile) error {

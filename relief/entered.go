@@ -56,6 +56,7 @@ var EnteredKinds = []EnteredKind{
 	{"on_list_pc290c", "yes/no", "the conviction requires registration under PC 290(c)"},
 	{"on_list_environmental", "yes/no", "the conviction is an environmental violation of HS 11358(d)(3)"},
 	{"shoplifting", "yes/no", "the burglary was of a shop in business hours with intent to steal (PC 459.5)"},
+	{"instrument_473b", "yes/no", "the forged paper is a check, bond, note or other instrument of PC 473(b)"},
 	{"identity_theft", "yes/no", "the person was also convicted of identity theft in that case (PC 473)"},
 }
 

@@ -22,6 +22,12 @@ var factPredicates = []predicate{
 		eval: func(x *scope, a *arg, proof *Node) verdict {
 			return x.atMost(a, "grams", &x.conviction().Grams, proof)
 		}},
+	{name: "value_at_most", on: onConviction, arg: argDecimal,
+		says: "the value was %s dollars or less", deny: "the value was more than %s dollars",
+		fact: "value of what was taken, from the file; no row tells it",
+		eval: func(x *scope, a *arg, proof *Node) verdict {
+			return x.atMost(a, "value", &casefold.Fact[string]{}, proof)
+		}},
 	{name: "serving", on: onConviction, arg: argYes,
 		says: "the sentence is still being served", deny: "the sentence is completed",
 		fact: "sentence, custody and supervision, death", eval: evalServing},
@@ -85,8 +91,11 @@ func conflicting[T any](f *casefold.Fact[T]) []casefold.Told[T] {
 }
 
 func quantityWord(name string) string {
-	if name == "plants" {
+	switch name {
+	case "plants":
 		return "number of plants"
+	case "value":
+		return "value in dollars"
 	}
 	return "amount in grams"
 }

@@ -167,7 +167,11 @@ func familiesOf(class *offenseClass, offense span, names []string) (out []string
 		}
 	}
 	if len(names) == before {
-		names = addWord(names, otherFamily)
+		name := otherFamily
+		if len(class.rows) > 0 {
+			name = class.rows[0].family // named, but in no wording of its time
+		}
+		names = addWord(names, name)
 	}
 	for _, r := range class.also {
 		if r.era != "new" {

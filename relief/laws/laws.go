@@ -7,8 +7,8 @@ import "embed"
 
 // Files holds one folder per law.
 //
-//go:embed prop64 lists
+//go:embed prop64 prop47 lists
 var Files embed.FS
 
 // Names lists the laws in the order in which they are decided and exported.
-var Names = []string{"prop64"}
+var Names = []string{"prop64", "prop47"}

@@ -74,7 +74,7 @@ func (l *Ledger) Distinct(conviction, filing string, register Register, act Act)
 	if now, ok := register.Current(conviction); ok {
 		conviction = now
 	}
-	if l.distinct[[2]string{conviction, filing}] {
+	if l.distinct[[2]string{conviction, l.filings[filing].Conviction}] {
 		return nil
 	}
 	sealed, err := l.sealNotes([]*Filing{l.filings[filing]}, act)
@@ -139,8 +139,9 @@ func (l *Ledger) sift(filings []*Filing, current Lookup, register Register) (sou
 	if err != nil {
 		return nil, nil, err
 	}
+	g := l.newGuard(register)
 	for i, f := range filings {
-		if l.unsound(f, lines[i], current, register) != "" {
+		if g.unsound(f, lines[i], current) != "" {
 			held = append(held, f.ID)
 			continue
 		}
@@ -152,18 +153,18 @@ func (l *Ledger) sift(filings []*Filing, current Lookup, register Register) (sou
 
 // unsound says what the current generation has against sending a filing, ""
 // for nothing.
-func (l *Ledger) unsound(f *Filing, line *Line, current Lookup, register Register) string {
+func (g *guard) unsound(f *Filing, line *Line, current Lookup) string {
 	if line == nil {
 		return "the record was destroyed"
 	}
-	id := f.Conviction
-	if now, ok := register.Current(id); ok {
-		id = now
-	}
-	c, ok := current(id, f.Law)
-	switch {
-	case !ok:
+	c, ok := current(g.current(f.Conviction), f.Law)
+	if !ok {
 		return "no source tells of the conviction any more"
+	}
+	if other := g.before(f, &c); other != nil {
+		return "its conviction may be that of filing " + other.ID + ", which goes before"
+	}
+	switch {
 	case !c.wanted():
 		return "the determination is now " + c.Outcome
 	case c.Ours != casefold.True:
@@ -178,4 +179,21 @@ func (l *Ledger) unsound(f *Filing, line *Line, current Lookup, register Registe
 		return "court, case number, count or section have changed"
 	}
 	return ""
+}
+
+// before is a live filing that has turned out to be, or perhaps to be, for the
+// same conviction as f and goes before it: it is sent already, or was made
+// earlier. nil if there is none.
+func (g *guard) before(f *Filing, c *Candidate) *Filing {
+	now := g.current(c.ConvictionID)
+	for _, other := range append(g.possible(c, now), g.same[now]...) {
+		if other == f || other.Law != f.Law || !other.Status.Live() || g.l.filings[other.ID] == nil {
+			continue
+		}
+		sent, otherSent := f.Status != Prepared && f.Status != Approved, other.Status != Prepared && other.Status != Approved
+		if otherSent && !sent || otherSent == sent && other.order < f.order {
+			return other
+		}
+	}
+	return nil
 }

@@ -108,13 +108,16 @@ func (l *Ledger) workFor(g *guard, c *Candidate) []Work {
 		return []Work{w}
 	case PossiblySame:
 		w.Kind, w.Who = Possibly, "attorney"
-		w.What = "may be the same as"
+		w.What = "may be the same conviction as "
 		for i, id := range a.Filings {
-			how := ", filed as " + id
-			if l.filings[id] == nil {
-				how = ", which is to be filed"
+			if i > 0 {
+				w.What += ", "
 			}
-			w.What += " " + a.Convictions[i] + how
+			how := " (filed as " + id + ")"
+			if l.filings[id] == nil {
+				how = " (to be filed)"
+			}
+			w.What += a.Convictions[i] + how
 		}
 		return []Work{w}
 	}
@@ -146,7 +149,7 @@ func (l *Ledger) changedWork(g *guard, byID map[[2]string]*Candidate) ([]Work, e
 	}
 	var out []Work
 	for i, f := range open {
-		if why := l.unsound(f, lines[i], current, g.register); why != "" {
+		if why := g.unsound(f, lines[i], current); why != "" {
 			w := Work{Conviction: g.current(f.Conviction), Person: f.Person, Kind: Changed, Who: "attorney"}
 			if c, ok := current(w.Conviction, f.Law); ok {
 				w.Person = c.PersonID

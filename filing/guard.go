@@ -35,6 +35,7 @@ type guard struct {
 	byCommit map[string][]*Filing // by commitment of a key
 	kin      map[string][]*Filing // by conviction of the same lineage
 	near     map[string][]*Filing // by conviction that is possibly the same
+	distinct map[[2]string]bool   // pairs of convictions that a person has told apart, in both orders
 }
 
 // Guard asks for every filing that the candidate's conviction could be.
@@ -46,6 +47,11 @@ func (l *Ledger) newGuard(register Register) *guard {
 	g := &guard{
 		l: l, register: register, same: map[string][]*Filing{}, byKey: map[uint64][]*Filing{},
 		byCommit: map[string][]*Filing{}, kin: map[string][]*Filing{}, near: map[string][]*Filing{},
+		distinct: map[[2]string]bool{},
+	}
+	for pair := range l.distinct {
+		a, b := g.current(pair[0]), g.current(pair[1])
+		g.distinct[[2]string{a, b}], g.distinct[[2]string{b, a}] = true, true
 	}
 	for _, f := range l.ordered {
 		g.add(f)
@@ -118,7 +124,7 @@ func (g *guard) possible(c *Candidate, now string) []*Filing {
 			if seen[f] || f.Law != c.Law || g.current(f.Conviction) == now {
 				continue
 			}
-			if g.l.distinct[[2]string{now, f.ID}] || really != nil && !really(f) {
+			if g.distinct[[2]string{now, g.current(f.Conviction)}] || really != nil && !really(f) {
 				continue
 			}
 			seen[f] = true

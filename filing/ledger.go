@@ -116,7 +116,11 @@ func (l *Ledger) apply(e *entry) error {
 		l.manifests[e.Batch] = append(l.manifests[e.Batch], m)
 		return nil
 	case verbDistinct:
-		l.distinct[[2]string{e.Conviction, e.Filing}] = true
+		f := l.filings[e.Filing]
+		if f == nil {
+			return fmt.Errorf("it speaks of filing %s, which is not there", e.Filing)
+		}
+		l.distinct[[2]string{e.Conviction, f.Conviction}] = true
 		return nil
 	}
 	return fmt.Errorf("it does %q, which this program does not know", e.Verb)

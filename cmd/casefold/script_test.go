@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"os"
+	"os/exec"
+	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -52,4 +55,13 @@ func header(ts *testscript.TestScript, neg bool, args []string) {
 	if len(b) < len(want) || string(b[:len(want)]) != want {
 		ts.Fatalf("%s does not begin with %q", args[0], args[1])
 	}
+}
+
+// exitStatus is the exit code inside an error of a command.
+func exitStatus(err error) (string, bool) {
+	var e *exec.ExitError
+	if !errors.As(err, &e) {
+		return "", false
+	}
+	return strconv.Itoa(e.ExitCode()), true
 }

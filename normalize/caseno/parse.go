@@ -47,6 +47,10 @@ func (s Scheme) parse(verbatim string, court casefold.Agency, defendant string, 
 			continue
 		}
 		p := s.parts(n, before, mark)
+		if p.seq == "" || p.seq == "0" {
+			t.Add("no number: its sequence is zero", folded[n.start:n.end])
+			continue
+		}
 		before = p
 		c := casefold.CaseNumber{Verbatim: verbatimOf(verbatim, folded, n, len(numbers)), Family: family, Key: p.key(), Defendant: p.defendant}
 		if mark != "" {

@@ -56,7 +56,7 @@ func (p *parts) head(n *number, shape *Shape) int {
 	}
 	d := g[i].text
 	// A year, then letters or a separator, then the sequence.
-	if year, ok := yearOf(d); ok {
+	if year, ok := yearOf(d); ok && shape.yearRule() != yearNone {
 		j := i + 1
 		letters := ""
 		for j < len(g) && !g[j].digit && len(g[j].text) <= 4 && letters == "" {
@@ -122,21 +122,26 @@ func caseType(prefix string) bool {
 }
 
 // tail reads what stands behind the sequence: the defendant's mark, or more of
-// the key.
+// the key. Marks stand last; where two do (01-B), both are the mark.
 func (p *parts) tail(n *number, i int, shape *Shape, mark string) {
 	g := n.groups[:n.n]
-	for ; i < len(g); i++ {
-		last := i == len(g)-1
+	last := len(g)
+	for last > i && (g[last-1].text == "DEF" || last >= 2 && g[last-2].text == "DEF" || p.isMark(g[last-1], shape, mark)) {
+		last--
+	}
+	for _, part := range g[i:last] {
+		if part.sep != 0 {
+			p.suffix += "-"
+		}
+		p.suffix += part.text
+	}
+	for _, part := range g[last:] {
 		switch {
-		case g[i].text == "DEF" && !last:
-			p.defendant = trimZeros(g[i+1].text)
-			i++
-		case last && p.isMark(g[i], shape, mark):
-			p.defendant = trimZeros(g[i].text)
-		case g[i].sep == 0 && !g[i].digit:
-			p.suffix += g[i].text
+		case part.text == "DEF":
+		case p.defendant == "":
+			p.defendant = trimZeros(part.text)
 		default:
-			p.suffix += "-" + g[i].text
+			p.defendant += "-" + trimZeros(part.text)
 		}
 	}
 }

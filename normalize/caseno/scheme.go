@@ -138,8 +138,10 @@ const (
 // judge decides what the digits of a shape mean.
 func (set *sampleSet) judge(pattern string) Shape {
 	s := Shape{Pattern: pattern, Count: set.count}
-	if p := (&parts{}); p.head(&set.numbers[0], nil) > 0 && p.rule == yearApart {
+	if apart := set.yearsApart(); apart >= nearlyAll {
 		s.Year = yearApart
+	} else if apart > 0 && len(set.numbers) >= enough {
+		s.Year = yearNone // 3799-3788: some of the first runs are no years
 	} else if main, ok := set.mainRun(); ok {
 		s.Year, s.Unsure = set.judgeYear(main)
 	}
@@ -150,6 +152,18 @@ func (set *sampleSet) judge(pattern string) Shape {
 		}
 	}
 	return s
+}
+
+// yearsApart is the share of numbers in which a year stands apart.
+func (set *sampleSet) yearsApart() float64 {
+	n := 0
+	for i := range set.numbers {
+		var p parts
+		if p.head(&set.numbers[i], nil); p.rule == yearApart {
+			n++
+		}
+	}
+	return float64(n) / float64(len(set.numbers))
 }
 
 // mainRun is the group index of the first run of digits, if it is long enough

@@ -151,7 +151,8 @@ func (s *splitter) beginsNew(g group, end int) bool {
 		return false
 	}
 	if g.digit {
-		return len(g.text) >= 3 || g.sep == ' ' && s.digitsFollow(end)
+		// A year may begin a number: CR94-1234/94CR01235.
+		return len(g.text) >= 3 || s.digitsFollow(end) || len(g.text) == 2 && end < len(s.src) && isLetter(s.src[end]) && s.anyDigit(end)
 	}
 	if len(g.text) >= 2 {
 		return s.anyDigit(end)

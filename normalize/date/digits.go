@@ -84,8 +84,11 @@ func (p *parser) eight(s string) (casefold.Date, Verdict) {
 			return p.build("MMDDYYYY", year, a, b)
 		}
 	}
-	if text.SameDigit(s) {
+	switch {
+	case text.SameDigit(s):
 		return casefold.Date{}, Missing
+	case y >= 1300 && y <= 2199 && m <= 31 && d >= 1 && d <= 12:
+		return p.build("YYYYDDMM, swapped: only so it is a date", y, d, m)
 	}
 	return casefold.Date{}, Impossible
 }

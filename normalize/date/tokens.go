@@ -197,12 +197,12 @@ func (p *parser) three(a, b, c token) (casefold.Date, Verdict) {
 		return casefold.Date{}, Missing
 	}
 	switch {
-	case a.digits >= 3: // ISO, or YYYY-DD-MM written by nobody: month first
-		m, d := untold(b), untold(c)
-		if m > 12 && d <= 12 && p.Order == DMY {
-			m, d = d, m
+	case a.digits >= 3:
+		form, m, d := "YYYY-MM-DD", untold(b), untold(c)
+		if m > 12 && d >= 1 && d <= 12 {
+			form, m, d = "YYYY-DD-MM, swapped: only so it is a date", d, m
 		}
-		return p.build("YYYY-MM-DD", a.n, m, d)
+		return p.build(form, a.n, m, d)
 	case c.digits == 2 && p.Order == YMD:
 		m, d := untold(b), untold(c)
 		return p.build("YY-MM-DD", p.century(a.n, m, d), m, d)
@@ -211,7 +211,7 @@ func (p *parser) three(a, b, c token) (casefold.Date, Verdict) {
 	if p.Order == DMY {
 		form, m, d = "DD/MM/YYYY", d, m
 	}
-	if m > 12 && d <= 12 {
+	if m > 12 && d >= 1 && d <= 12 {
 		form, m, d = form+", swapped: only so it is a date", d, m
 	}
 	return p.build(form, p.year(c, m, d), m, d)

@@ -135,47 +135,54 @@ func ordinal(w string) string {
 	return ""
 }
 
-// letters keeps the letters of a word; a digit between or beside two letters
-// or more is read as the letter it looks like, if there is one.
+// letters keeps the letters of a word. In a word of two letters or more, a
+// digit is read as the letter it looks like, and so is a colon or bar between
+// letters: scanners write C1AUSER, PATR:CK, MARTINE2, and a typist's slip costs
+// the same one letter either way. A 1 is an I if that makes a known name, else
+// an L.
 func letters(w string) string {
-	n := 0
+	n, ones := 0, false
 	for i := 0; i < len(w); i++ {
 		if isLetter(w[i]) {
 			n++
 		}
+		ones = ones || w[i] == '1'
 	}
 	if n == 0 {
 		return ""
 	}
+	if ones && n >= 2 {
+		if s := spell(w, n, 'I'); knownSurname(s) || knownGiven(s) {
+			return s
+		}
+	}
+	return spell(w, n, 'L')
+}
+
+// spell writes a word of n letters with its lookalikes; one is what 1 stands for.
+func spell(w string, n int, one byte) string {
 	out := make([]byte, 0, len(w))
 	for i := 0; i < len(w); i++ {
-		switch c := w[i]; {
+		c := w[i]
+		switch {
 		case isLetter(c):
 			out = append(out, c)
-		case n >= 2 && isDigit(c):
-			if l := lookalike(c); l != 0 {
-				out = append(out, l)
-			}
+		case n < 2:
+		case c == '1':
+			out = append(out, one)
+		case isDigit(c):
+			out = append(out, lookalikes[c-'0'])
+		case (c == ':' || c == '|' || c == '!') && i > 0 && i+1 < len(w) && isLetter(w[i-1]) && isLetter(w[i+1]):
+			out = append(out, 'I')
 		}
 	}
 	return string(out)
 }
 
-// lookalike is the letter that a digit is mistaken for by scanners and typists
-// (the pairs of the published OCR confusion tables), 0 for none.
-func lookalike(c byte) byte {
-	switch c {
-	case '0':
-		return 'O'
-	case '1':
-		return 'I'
-	case '5':
-		return 'S'
-	case '8':
-		return 'B'
-	}
-	return 0
-}
+// lookalikes are the letters that digits are mistaken for by scanners (the
+// pairs of the published confusion tables, for example pseudopeople's
+// ocr_errors.csv, BSD-3-Clause).
+const lookalikes = "OLZEASGTBG"
 
 // hasDigits reports a name that holds a digit other than in an ordinal.
 func hasDigits(folded string) bool {

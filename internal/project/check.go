@@ -73,12 +73,11 @@ func (c *checker) checkTable(n *node, allowed keys, name string) {
 	}
 	for _, k := range allowed {
 		if k.required && n.get(k.name) == nil && !(c.lone && name == "source") {
-			at := n.at
-			if n.has(k.name) {
-				c.problem(at, "key %q is empty", k.name)
+			if i := slices.IndexFunc(n.entries, func(e entry) bool { return e.key == k.name }); i >= 0 {
+				c.problem(n.entries[i].at, "key %q is empty", k.name)
 				continue
 			}
-			c.problem(at, "%s lacks the key %q: %s", quoted(name), k.name, k.doc)
+			c.problem(n.at, "%s lacks the key %q: %s", quoted(name), k.name, k.doc)
 		}
 	}
 }
@@ -119,7 +118,11 @@ func (c *checker) checkList(n *node, v value, name string) {
 	single := strings.TrimSuffix(name, "s")
 	for _, item := range n.items {
 		if item.kind == nullNode {
-			c.problem(n.at, "%s has an empty element", quoted(name))
+			at := item.at
+			if at.line == 0 {
+				at = n.at
+			}
+			c.problem(at, "%s has an empty element", quoted(name))
 			continue
 		}
 		c.check(item, *v.of, single)

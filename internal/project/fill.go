@@ -93,7 +93,7 @@ func dayOf(n *node) casefold.Day {
 	return d
 }
 
-func flag(n *node) bool {
+func isTrue(n *node) bool {
 	v, _ := yesNoOf(n.str())
 	return v
 }
@@ -157,7 +157,7 @@ func (f *filler) about(n *node) {
 	if n.has("person_key") {
 		src.PersonKey = f.column(n.get("person_key"))
 	}
-	src.PersonKeyExclusive = flag(n.get("person_key_exclusive"))
+	src.PersonKeyExclusive = isTrue(n.get("person_key_exclusive"))
 	for _, e := range n.get("authoritative_for").list() {
 		cov := casefold.Coverage{Question: casefold.Question(e.get("question").str()), From: dayOf(e.get("from")),
 			To: dayOf(e.get("to")), County: CountyForm(e.get("county").str())}
@@ -327,7 +327,7 @@ func (f *filler) excludes(n *node) []casefold.ExcludeRule {
 	var out []casefold.ExcludeRule
 	for _, e := range n.list() {
 		rule := casefold.ExcludeRule{Name: e.get("name").str(), Column: f.column(e.get("column")),
-			Equals: e.get("equals").words(), Contains: e.get("contains").words(), Empty: flag(e.get("empty"))}
+			Equals: e.get("equals").words(), Contains: e.get("contains").words(), Empty: isTrue(e.get("empty"))}
 		for _, list := range [][]string{rule.Equals, rule.Contains} {
 			for i := range list {
 				list[i] = strings.ToUpper(strings.TrimSpace(list[i]))
@@ -346,7 +346,7 @@ func (f *filler) read(n *node) casefold.ReadOptions {
 		Quote: n.get("quote").str(), Escape: n.get("escape").str()}
 	if h := n.get("header"); h != nil {
 		o.Header = "no"
-		if flag(h) {
+		if isTrue(h) {
 			o.Header = "yes"
 		}
 	}
@@ -376,7 +376,7 @@ func (f *filler) consistent(n *node) {
 	if src.PersonKeyExclusive && src.PersonKey == "" {
 		c.problem(n.get("person_key_exclusive").at, "\"person_key_exclusive\" needs a person_key")
 	}
-	if !namesPersons(&src.Mapping) && !c.lone {
+	if !namesPersons(&src.Mapping) && !c.lone && len(c.problems) == 0 {
 		c.problem(n.at, "source %q maps no column that tells who a person is; map at least a name or an identifier", src.Name)
 	}
 }

@@ -70,7 +70,9 @@ func (c *Column) fitCase(t string, s func(lookKind) float64) float64 {
 		return max(s(aDisposition), 0.6*yes(c.MeanLength > 1))
 	case "plea":
 		return max(s(aPlea), 0.6*yes(c.Distinct <= 60))
-	case "jail_days", "jail_months", "prison_months", "prison_years", "probation_months", "probation_years", "sentence_length", "fine", "grams":
+	case "jail_days", "jail_months", "prison_months", "prison_years", "probation_months", "probation_years", "sentence_length":
+		return max(s(anInteger)*yes(c.MaxLength <= 5), 0.9*s(hasDigit)*yes(c.MaxLength <= 4))
+	case "fine", "grams":
 		return max(s(anInteger), 0.9*s(hasDigit)*yes(c.MeanLength < 8))
 	case "code", "sentence_unit":
 		return yes(c.MeanLength <= 8)
@@ -167,13 +169,13 @@ func (c *Column) byValues() []naming {
 			out = append(out, naming{t, share})
 		}
 	}
-	if c.looks.n < 5 {
-		return nil
+	add("sex", s(aSex)*yes(c.Distinct >= 2 && c.Distinct <= 6), 0.95)
+	if c.looks.n < 3 {
+		return out
 	}
 	span := c.Years[1] - c.Years[0]
 	add("email", s(anEmail), 0.7)
 	add("name", s(withComma), 0.8)
-	add("sex", s(aSex)*yes(c.Distinct >= 2 && c.Distinct <= 6), 0.95)
 	add("id:ssn", s(anSSN)*yes(c.Distinct > 5 && hasShape(c, "999-99-9999")), 0.8)
 	add("id:license", s(aCDL)*yes(c.Distinct > 5), 0.8)
 	add("id:cii", s(aCII)*yes(c.Distinct > 5 && s(aCDL) < 0.5), 0.8)
@@ -182,14 +184,23 @@ func (c *Column) byValues() []naming {
 	add("charge", s(aStatute)*yes(s(aDate) < 0.2), 0.7)
 	add("disposition", s(aDisposition)*yes(c.MeanLength > 4), 0.7)
 	add("birth_date", s(aDate)*yes(span >= 25 && c.looks.median <= 1995 && c.Distinct > 10), 0.85)
-	add("street", s(anAddress)*yes(s(severalWords) > 0.8 && c.Distinct > 5), 0.6)
-	add("postal", s(aZIP)*yes(c.Distinct > 3 && s(anInteger) > 0.5 || hasShape(c, "99999-9999")), 0.9)
+	add("street", s(anAddress)*yes(s(severalWords) > 0.8 && c.Distinct > 3), 0.6)
+	add("postal", s(aZIP)*yes(s(anInteger) > 0.5 || hasShape(c, "99999-9999")), 0.9)
 	add("state", s(aState)*yes(c.MaxLength == 2), 0.95)
 	add("last_name", s(aSurname)*yes(c.Distinct > 10 && s(aGiven) < s(aSurname) && c.MeanLength < 12), 0.55)
 	add("first_name", s(aGiven)*yes(c.Distinct > 10 && s(aSurname) < s(aGiven) && c.MeanLength < 14), 0.5)
-	add("city", s(aCity)*yes(c.Distinct > 3), 0.6)
+	add("city", s(aCity), 0.6)
+	add("case_number", 0.5*s(hasDigit)*yes(c.mixedNumber()), 0.45)
 	slices.SortStableFunc(out, func(a, b naming) int { return -sign(a.score - b.score) })
 	return out
+}
+
+// mixedNumber reports whether values look like numbers of cases: letters and
+// digits of one length or nearly, mostly different, and nothing better known.
+func (c *Column) mixedNumber() bool {
+	s := c.looks.share
+	return s[anInteger] < 0.1 && s[severalWords] < 0.5 && s[aDate] < 0.1 && s[aStatute] < 0.6 && s[aCDL] < 0.3 && s[aCII] < 0.3 &&
+		s[anSSN] < 0.3 && s[anORI] < 0.3 && s[aPhone] < 0.3 && c.MinLength >= 6 && c.MaxLength <= 16 && c.Distinct > 10 && c.Once > 0.3
 }
 
 func sign(x float64) int {

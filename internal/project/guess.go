@@ -193,11 +193,33 @@ func (g *guesser) byValue() {
 		if _, ok := g.taken[c.column]; ok || len(g.byTarget[c.target]) > 0 || g.covered(c.target) {
 			continue
 		}
-		if g.lex.foreignTo(g.p.Columns[c.column].Name) {
+		name := g.columnName(c.column)
+		if g.lex.foreignTo(name) || c.target == "case_number" && len(g.lex.match(name)) > 0 {
 			continue
 		}
 		g.take(c.column, c.target)
-		g.out.Notes[g.p.Columns[c.column].Name] = "by its values only: check"
+		g.out.Notes[name] = "by its values only: check"
+	}
+	g.onlyDate()
+}
+
+// onlyDate takes the one column of dates that is left, if its name says
+// nothing, for the event's date.
+func (g *guesser) onlyDate() {
+	found := -1
+	for i := range g.p.Columns {
+		c := &g.p.Columns[i]
+		if _, ok := g.taken[i]; ok || c.looks.share[aDate] < 0.85 {
+			continue
+		}
+		if found >= 0 || len(g.lex.match(c.Name)) > 0 {
+			return
+		}
+		found = i
+	}
+	if found >= 0 && len(g.byTarget["event_date"]) == 0 && len(g.byTarget["birth_date"]) > 0 {
+		g.take(found, "event_date")
+		g.out.Notes[g.columnName(found)] = "by its values only: check"
 	}
 }
 

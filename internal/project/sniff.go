@@ -112,9 +112,9 @@ func fixedColumnsOf(text string, whole bool) []casefold.FixedColumn {
 	if title != nil {
 		rows = rows[1:]
 	}
-	starts := columnStarts(rows, length)
+	gaps, starts := columnStarts(rows, length)
 	if title != nil {
-		starts = titleStarts(title, starts)
+		starts = titleStarts(title, gaps)
 	}
 	var out []casefold.FixedColumn
 	for i, s := range starts {
@@ -186,11 +186,13 @@ func headerOf(rows [][]rune) []rune {
 	return nil
 }
 
-// columnStarts are the places, from 0, at which columns start: where a place
-// that is always blank is followed by one that is not, and where the kind of
-// character changes for good.
-func columnStarts(rows [][]rune, length int) []int {
+// columnStarts are the places, from 0, at which columns start: gaps, where a
+// place that is blank in every row is followed by one that is not; and all,
+// which adds the places where blanks end in most rows, and where digits turn
+// into letters or letters that vary into digits.
+func columnStarts(rows [][]rune, length int) (gaps, all []int) {
 	blank, digit, letter := make([]int, length), make([]int, length), make([]int, length)
+	varied := make([]bool, length)
 	for _, r := range rows {
 		for i, c := range r {
 			switch {
@@ -201,34 +203,36 @@ func columnStarts(rows [][]rune, length int) []int {
 			case unicode.IsLetter(c):
 				letter[i]++
 			}
+			varied[i] = varied[i] || c != rows[0][i]
 		}
 	}
 	n := len(rows)
 	most := func(k int) bool { return 100*k >= 95*n }
-	starts := []int{0}
+	gaps, all = []int{0}, []int{0}
 	for i := 1; i < length; i++ {
 		gap := blank[i-1] == n && blank[i] < n
 		filled := 4*blank[i-1] > 3*n && 4*blank[i] < n
-		turn := most(digit[i-1]) && most(letter[i]) || most(letter[i-1]) && most(digit[i])
-		if (gap || filled || turn) && i-starts[len(starts)-1] >= 1 {
-			starts = append(starts, i)
+		turn := most(digit[i-1]) && most(letter[i]) || most(letter[i-1]) && varied[i-1] && most(digit[i])
+		if gap {
+			gaps = append(gaps, i)
+		}
+		if gap || filled || turn {
+			all = append(all, i)
 		}
 	}
-	return starts
+	return gaps, all
 }
 
-// titleStarts prefers the places at which a header's words start.
-func titleStarts(title []rune, starts []int) []int {
-	var out []int
-	for i, c := range title {
-		if c != ' ' && (i == 0 || title[i-1] == ' ') {
+// titleStarts are the places at which a header's names start: behind two blanks
+// or more, or where the rows' own columns start below a letter of the header.
+func titleStarts(title []rune, gaps []int) []int {
+	out := []int{0}
+	for i := 1; i < len(title); i++ {
+		apart := i >= 2 && title[i-1] == ' ' && title[i-2] == ' '
+		if title[i] != ' ' && (apart || slices.Contains(gaps, i)) {
 			out = append(out, i)
 		}
 	}
-	if len(out) < 2 {
-		return starts
-	}
-	out[0] = 0
 	return out
 }
 

@@ -2,6 +2,7 @@ package project
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -28,6 +29,15 @@ func nearest(word string, allowed []string) string {
 	if best != "" {
 		return best
 	}
+	if meant := otherWords[bare(word)]; slices.Contains(allowed, meant) {
+		return meant
+	}
+	// A name that a column of a known field goes by: date of birth.
+	for _, n := range readLexicon().match(word) {
+		if slices.Contains(allowed, n.target) && n.score >= 0.7 {
+			return n.target
+		}
+	}
 	// A word that holds the other one whole: birthdate for birth_date_told.
 	for _, a := range allowed {
 		if w := bare(word); len(w) >= 4 && (strings.Contains(bare(a), w) || len(bare(a)) >= 4 && strings.Contains(w, bare(a))) {
@@ -36,6 +46,13 @@ func nearest(word string, allowed []string) string {
 	}
 	return ""
 }
+
+// otherWords are what people call things that have another name here.
+var otherWords = map[string]string{"csv": "delimited", "tsv": "delimited", "txt": "delimited", "pipe": "delimited", "json": "jsonl",
+	"ndjson": "jsonl", "fixedwidth": "fixed", "doj": "ca-doj", "mmddyyyy": "mdy", "ddmmyyyy": "dmy", "yyyymmdd": "ymd", "iso": "ymd",
+	"prosecutor": "da", "districtattorney": "da", "sheriff": "jail", "fingerprint": "print", "fingerprints": "print",
+	"lookup": "look-up", "copied": "look-up", "dl": "license", "cdl": "license", "latin1": "iso-8859-1", "cp1252": "windows-1252",
+	"ansi": "windows-1252", "file": "files", "columns": "mapping", "fields": "mapping", "ids": "identifiers", "f": "felony", "m": "misdemeanor"}
 
 func bare(s string) string {
 	return strings.NewReplacer(" ", "", "_", "", "-", "", ".", "").Replace(strings.ToLower(s))

@@ -171,7 +171,7 @@ func (l *lexicon) segments(piece string) []string {
 	for end := 1; end <= len(piece); end++ {
 		for start := max(0, end-14); start <= end-2; start++ {
 			words, ok := l.words[piece[start:end]]
-			if !ok || best[start] == nil || end-start < 3 && piece[start:end] != "no" && piece[start:end] != "dt" && piece[start:end] != "cd" && piece[start:end] != "nm" && piece[start:end] != "id" {
+			if !ok || best[start] == nil || end-start < 3 && piece[start:end] != "no" && piece[start:end] != "dt" && piece[start:end] != "cd" && piece[start:end] != "nm" && piece[start:end] != "id" && piece[start:end] != "of" {
 				continue
 			}
 			if best[end] == nil || len(best[start])+len(words) < len(best[end]) {

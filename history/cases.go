@@ -87,8 +87,7 @@ func (w *work) fileCases(h *casefold.History) {
 func (w *work) caseOf(i int) casefold.Case {
 	f := &w.cases[i]
 	var c casefold.Case
-	var courts []said[casefold.Agency]
-	var filed []said[casefold.Date]
+	courts, filed := w.courts[:0], w.dates[:0]
 	home := ""
 	for _, d := range f.dockets {
 		for _, k := range w.dockets[d].tellings {
@@ -100,7 +99,7 @@ func (w *work) caseOf(i int) casefold.Case {
 				from := w.records[r.rec].Teller
 				c.Tellers = append(c.Tellers, from)
 				court := w.courtOf(r)
-				class := classOf(t, court.CourtFamily(), home)
+				class := classOf(t, w.familyOf(&court), home)
 				if court.Kind.IsCourt() {
 					courts = append(courts, said[casefold.Agency]{court, w.b.prec.rank(factCourt, class), from})
 				}
@@ -111,7 +110,7 @@ func (w *work) caseOf(i int) casefold.Case {
 		}
 	}
 	c.Tellers = sortTellers(c.Tellers)
-	c.Court = resolve(w, courts, func(a, b casefold.Agency) bool { return a.CourtFamily() == b.CourtFamily() }, compareAgencies)
+	c.Court = resolve(w, courts, func(a, b casefold.Agency) bool { return sameFamily(&a, &b) }, compareAgencies)
 	c.Filed = resolveDates(w, filed)
 	c.Numbers = w.numbersOf(&count{acc: f.acc}, c.Court.Value.CourtFamily())
 	return c
@@ -138,7 +137,7 @@ func (p *testimony) outcomeFact() casefold.Fact[casefold.Disposition] {
 	if p.judged {
 		return p.disposition()
 	}
-	var list []said[casefold.Disposition]
+	list := p.w.outcomes[:0]
 	for i := range p.voices {
 		v := &p.voices[i]
 		if d := v.e.Disposition; d.Status != casefold.NoDisposition {
@@ -149,6 +148,7 @@ func (p *testimony) outcomeFact() casefold.Fact[casefold.Disposition] {
 			list = append(list, said[casefold.Disposition]{d, rank, v.rec.Teller})
 		}
 	}
+	p.w.outcomes = list
 	return resolve(p.w, list, func(a, b casefold.Disposition) bool { return a.Status == b.Status }, compareDispositions)
 }
 
@@ -156,11 +156,12 @@ func (p *testimony) countDate() casefold.Date {
 	if p.convicted.Value.Known() {
 		return p.convicted.Value
 	}
-	var list []said[casefold.Date]
+	list := p.w.dates[:0]
 	for i := range p.voices {
 		if d := eventDate(p.voices[i].e); d.Known() {
 			list = append(list, said[casefold.Date]{d, p.prec.rank(factConvictionDate, p.voices[i].class), p.voices[i].rec.Teller})
 		}
 	}
+	p.w.dates = list
 	return resolveDates(p.w, list).Value
 }

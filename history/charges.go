@@ -10,13 +10,14 @@ import (
 
 // charge resolves the offense of one stage before the judgment.
 func (p *testimony) charge(f fact, get func(*casefold.Event) *casefold.Offense) casefold.Fact[casefold.Offense] {
-	var list []said[*casefold.Offense]
+	list := p.w.offenses[:0]
 	for i := range p.voices {
 		v := &p.voices[i]
 		if o := get(v.e); o != nil && !v.later && procedure(o) == "" {
 			list = append(list, said[*casefold.Offense]{o, p.prec.rank(f, v.class), v.rec.Teller})
 		}
 	}
+	p.w.offenses = list
 	return resolveOffenses(p.w, list)
 }
 
@@ -26,7 +27,7 @@ func (p *testimony) charge(f fact, get func(*casefold.Event) *casefold.Offense) 
 // tells the convicted charge in so many words, so that the two conflict where
 // they differ, unless others tell that it was the charge filed.
 func (p *testimony) offense() casefold.Fact[casefold.Offense] {
-	var list []said[*casefold.Offense]
+	list := p.w.offenses[:0]
 	explicit := p.bestExplicit()
 	for i := range p.voices {
 		v := &p.voices[i]
@@ -48,6 +49,7 @@ func (p *testimony) offense() casefold.Fact[casefold.Offense] {
 			list = append(list, said[*casefold.Offense]{o, rank, v.rec.Teller})
 		}
 	}
+	p.w.offenses = list
 	f := resolveOffenses(p.w, list)
 	p.fillCode(&f.Value)
 	return f

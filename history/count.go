@@ -164,24 +164,32 @@ func (w *work) bothLeft(t, c int) bool {
 // A matching is the weights of the tellings of a list (rows) with the counts
 // found so far (columns).
 type matching struct {
-	order  []pair // a: row, b: column; best first
-	bits   [][]int64
-	placed []bool // rows
-	taken  []bool // columns
+	order  []pair  // a: row, b: column; best first
+	bits   []int64 // row by row
+	placed []bool  // rows
+	taken  []bool  // columns
 	margin int64
 }
 
+func (m *matching) reset(rows, columns int, margin int64) {
+	m.order, m.bits, m.margin = m.order[:0], m.bits[:0], margin
+	m.placed = append(m.placed[:0], make([]bool, rows)...)
+	m.taken = append(m.taken[:0], make([]bool, columns)...)
+}
+
+func (m *matching) at(row, column int) int64 { return m.bits[row*len(m.taken)+column] }
+
 func (w *work) weighList(list []int, from, to int) *matching {
-	m := &matching{margin: w.b.weights.Count.Margin, placed: make([]bool, len(list)), taken: make([]bool, to-from)}
+	m := &w.match
+	m.reset(len(list), to-from, w.b.weights.Count.Margin)
 	only := convictedTellings(w.tellings, list) == 1 && w.convictedCounts(from, to) == 1
 	numbered := w.numberedAlike(list, from, to)
 	for i, t := range list {
-		row := make([]int64, to-from)
 		for c := from; c < to; c++ {
-			row[c-from] = w.weighCount(t, c, only, numbered)
-			m.order = append(m.order, pair{i, c - from, row[c-from]})
+			bits := w.weighCount(t, c, only, numbered)
+			m.bits = append(m.bits, bits)
+			m.order = append(m.order, pair{i, c - from, bits})
 		}
-		m.bits = append(m.bits, row)
 	}
 	slices.SortFunc(m.order, func(x, y pair) int {
 		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a),
@@ -201,12 +209,12 @@ func (m *matching) tied(p pair) bool {
 	limit := p.bits - m.margin
 	var rows, columns []int
 	for c := range m.taken {
-		if !m.taken[c] && m.bits[p.a][c] > limit {
+		if !m.taken[c] && m.at(p.a, c) > limit {
 			columns = append(columns, c)
 		}
 	}
 	for r := range m.placed {
-		if !m.placed[r] && m.bits[r][p.b] > limit {
+		if !m.placed[r] && m.at(r, p.b) > limit {
 			rows = append(rows, r)
 		}
 	}
@@ -215,7 +223,7 @@ func (m *matching) tied(p pair) bool {
 	}
 	for _, r := range rows {
 		for _, c := range columns {
-			if m.bits[r][c] <= limit {
+			if m.at(r, c) <= limit {
 				return true
 			}
 		}

@@ -224,7 +224,7 @@ func (w *work) arrestOf(h *casefold.History, c *casefold.Conviction, k *count, p
 			best = i
 		}
 	}
-	var list []said[casefold.Date]
+	list := p.w.dates[:0]
 	add := func(d casefold.Date, class classIndex, from casefold.Teller) {
 		if d.Known() && c.ConvictionDate.Value.Before(d) != casefold.True {
 			list = append(list, said[casefold.Date]{d, p.prec.rank(factArrestDate, class), from})
@@ -250,6 +250,7 @@ func (w *work) arrestOf(h *casefold.History, c *casefold.Conviction, k *count, p
 		}
 		w.arrestedCharge(c, s, p)
 	}
+	p.w.dates = list
 	c.ArrestDate = resolveDates(p.w, list)
 	if c.Cycle >= 0 && !slices.Contains(h.Cycles[c.Cycle].Cases, k.file) {
 		h.Cycles[c.Cycle].Cases = append(h.Cycles[c.Cycle].Cases, k.file)
@@ -289,7 +290,7 @@ func (w *work) arrestedCharge(c *casefold.Conviction, s *start, p *testimony) {
 	if c.Arrested.Status != casefold.FactUnknown {
 		return
 	}
-	var list []said[*casefold.Offense]
+	list := p.w.offenses[:0]
 	distinct := 0
 	for _, i := range s.tellings {
 		t := &w.tellings[i]
@@ -307,5 +308,6 @@ func (w *work) arrestedCharge(c *casefold.Conviction, s *start, p *testimony) {
 				(c.Filed.Status == casefold.FactUnknown || compareStatutes(o.value, &c.Filed.Value) > chargeNarrower)
 		})
 	}
+	p.w.offenses = list
 	c.Arrested = resolveOffenses(p.w, list)
 }

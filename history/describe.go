@@ -15,7 +15,8 @@ func (w *work) describeTelling(t *telling) {
 	t.kind = kindOfTelling(t)
 	a := &t.acc
 	for _, r := range t.refs {
-		a.addEvent(r.e, w.courtOf(r).CourtFamily())
+		court := w.courtOf(r)
+		a.addEvent(r.e, w.familyOf(&court))
 		a.county = cmp.Or(a.county, w.countyOf(r))
 		a.addStep(t, r.e)
 	}
@@ -109,6 +110,29 @@ func (w *work) countyOf(r ref) string {
 		return r.e.Agency.County
 	}
 	return w.b.sources[r.src].Agency.County
+}
+
+// A namedFamily remembers the family of a court, whose name is costly to make.
+type namedFamily struct {
+	court  casefold.Agency
+	family string
+}
+
+// familyOf is the family of a court.
+func (w *work) familyOf(a *casefold.Agency) string {
+	if !a.Kind.IsCourt() {
+		return ""
+	}
+	for i := range w.families {
+		if f := &w.families[i]; f.court.Kind == a.Kind && f.court.County == a.County && f.court.State == a.State && f.court.Name == a.Name {
+			return f.family
+		}
+	}
+	f := a.CourtFamily()
+	if len(w.families) < 16 {
+		w.families = append(w.families, namedFamily{*a, f})
+	}
+	return f
 }
 
 func marksOf(t *telling) (m marks) {

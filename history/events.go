@@ -78,8 +78,7 @@ func furtherance(text string) bool {
 // movedFrom reports whether the row is another county's court's: the file was
 // transferred there.
 func movedFrom(v *voice, c *casefold.Conviction) bool {
-	f := v.court.CourtFamily()
-	return f != "" && c.Court.Status == casefold.FactKnown && f != c.Court.Value.CourtFamily()
+	return v.family != "" && c.Court.Status == casefold.FactKnown && v.family != c.Court.Value.CourtFamily()
 }
 
 func rowHas(e *casefold.Event, m meaning) bool {

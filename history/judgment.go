@@ -13,7 +13,7 @@ import (
 // overwritten by later relief does not deny the conviction; a row that says the
 // count ended otherwise does, unless it speaks of a later day.
 func (p *testimony) disposition() casefold.Fact[casefold.Disposition] {
-	var list []said[casefold.Disposition]
+	list := p.w.outcomes[:0]
 	bestYes, bestNo := uint8(255), uint8(255)
 	date := p.convicted.Value
 	for i := range p.voices {
@@ -40,6 +40,7 @@ func (p *testimony) disposition() casefold.Fact[casefold.Disposition] {
 		list = append(list, said[casefold.Disposition]{d, rank, v.rec.Teller})
 	}
 	p.denied = bestNo != 255 && bestNo <= bestYes
+	p.w.outcomes = list
 	f := resolve(p.w, list, func(a, b casefold.Disposition) bool { return a.Status == b.Status }, compareDispositions)
 	if p.denied {
 		f.Status = casefold.FactConflicting

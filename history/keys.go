@@ -3,8 +3,8 @@ package history
 import (
 	"cmp"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,23 +76,25 @@ func nameConvictions(list []casefold.Conviction) {
 }
 
 func contentID(c *casefold.Conviction) string {
-	h := sha256.New()
-	part := func(s string) { io.WriteString(h, s); h.Write([]byte{0}) }
+	var space [512]byte
+	b := space[:0]
+	part := func(s string) { b = append(append(b, s...), 0) }
 	for _, k := range Keys(c) {
 		part(k.Family)
 		part(k.Key)
 		part(k.Defendant)
 		part(k.Count)
 		part(k.Section)
-		part(k.ConvictionDate.String())
+		b = binary.BigEndian.AppendUint32(b, uint32(k.ConvictionDate.First))
+		b = binary.BigEndian.AppendUint32(b, uint32(k.ConvictionDate.Last))
 	}
 	part(string(c.Kind))
 	for _, t := range c.Tellers {
 		part(t.Source)
 		part(t.RowKey)
 	}
-	var sum [sha256.Size]byte
-	return "c" + hex.EncodeToString(h.Sum(sum[:0])[:10])
+	sum := sha256.Sum256(b)
+	return "c" + hex.EncodeToString(sum[:10])
 }
 
 func compareKeys(a, b ConvictionKey) int {

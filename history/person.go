@@ -10,14 +10,15 @@ import (
 
 // personFacts fills in who the person is as the rows tell it.
 func (w *work) personFacts(h *casefold.History) {
-	var births []said[casefold.Date]
-	var sexes []said[casefold.Sex]
-	var races []said[string]
-	var deaths []said[casefold.Date]
+	births := make([]said[casefold.Date], 0, len(w.records))
+	sexes := make([]said[casefold.Sex], 0, len(w.records))
+	races := w.words[:0]
+	deaths := w.dates[:0]
 	var names []casefold.Told[casefold.Name]
 	var variants []casefold.Told[casefold.Date]
 	var numbers []casefold.Told[casefold.Identifier]
 	dead := []casefold.Teller(nil)
+	h.Tellers = make([]casefold.Teller, 0, len(w.records))
 	for _, r := range w.records {
 		p := &r.Person
 		class := w.personClass(r)

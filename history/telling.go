@@ -21,9 +21,16 @@ type work struct {
 	pairs    []pair
 	starts   []start
 
-	testimonies []testimony         // per count
-	heard       []voice             // of all testimonies
-	buf         []casefold.Teller   // scratch
+	testimonies []testimony       // per count
+	heard       []voice           // of all testimonies
+	buf         []casefold.Teller // scratch
+	dates       []said[casefold.Date]
+	words       []said[string]
+	offenses    []said[*casefold.Offense]
+	outcomes    []said[casefold.Disposition]
+	courts      []said[casefold.Agency]
+	match       matching
+	families    []namedFamily
 	tellerSets  [][]casefold.Teller // sets already handed out, of the count at hand
 }
 
@@ -39,6 +46,13 @@ func (w *work) reset() {
 	clear(w.testimonies)
 	clear(w.heard)
 	clear(w.buf[:cap(w.buf)])
+	clear(w.dates[:cap(w.dates)])
+	clear(w.words[:cap(w.words)])
+	clear(w.offenses[:cap(w.offenses)])
+	clear(w.outcomes[:cap(w.outcomes)])
+	clear(w.courts[:cap(w.courts)])
+	clear(w.families)
+	w.families = w.families[:0]
 	clear(w.tellerSets[:cap(w.tellerSets)])
 	w.testimonies, w.heard, w.buf, w.tellerSets = w.testimonies[:0], w.heard[:0], w.buf[:0], w.tellerSets[:0]
 	w.records, w.tellings, w.dockets = w.records[:0], w.tellings[:0], w.dockets[:0]

@@ -34,37 +34,40 @@ func sameValue[T comparable](a, b T) bool { return a == b }
 
 // text resolves a fact that is a word.
 func (p *testimony) text(f fact, get func(*casefold.Event) string) casefold.Fact[string] {
-	var list []said[string]
+	list := p.w.words[:0]
 	for i := range p.voices {
 		v := &p.voices[i]
 		if s := get(v.e); s != "" {
 			list = append(list, said[string]{s, p.prec.rank(f, v.class), v.rec.Teller})
 		}
 	}
+	p.w.words = list
 	return resolve(p.w, list, sameValue[string], strings.Compare)
 }
 
 // count resolves the number of the count, as told at the judgment.
 func (p *testimony) count() casefold.Fact[string] {
-	var list []said[string]
+	list := p.w.words[:0]
 	for i := range p.voices {
 		v := &p.voices[i]
 		if v.e.Count != "" && p.ofJudgment(v) {
 			list = append(list, said[string]{plainNumber(v.e.Count), p.prec.rank(factCount, v.class), v.rec.Teller})
 		}
 	}
+	p.w.words = list
 	return resolve(p.w, list, sameValue[string], compareOrder)
 }
 
 // date resolves a date told in one role, leaving out later entries.
 func (p *testimony) date(f fact, get func(*casefold.Event) casefold.Date) casefold.Fact[casefold.Date] {
-	var list []said[casefold.Date]
+	list := p.w.dates[:0]
 	for i := range p.voices {
 		v := &p.voices[i]
 		if d := get(v.e); d.Known() && !v.later {
 			list = append(list, said[casefold.Date]{d, p.prec.rank(f, v.class), v.rec.Teller})
 		}
 	}
+	p.w.dates = list
 	return resolveDates(p.w, list)
 }
 
@@ -72,13 +75,14 @@ func (p *testimony) date(f fact, get func(*casefold.Event) casefold.Date) casefo
 // as the disposition of a convicted count, prevails over a step's own date.
 func (p *testimony) convictionDate() casefold.Fact[casefold.Date] {
 	for _, get := range [...]func(*voice) casefold.Date{judgmentDate, stepDate} {
-		var list []said[casefold.Date]
+		list := p.w.dates[:0]
 		for i := range p.voices {
 			v := &p.voices[i]
 			if d := get(v); d.Known() && !v.later && v.out == outcomeConvicted {
 				list = append(list, said[casefold.Date]{d, p.prec.rank(factConvictionDate, v.class), v.rec.Teller})
 			}
 		}
+		p.w.dates = list
 		if f := resolveDates(p.w, list); f.Status != casefold.FactUnknown {
 			return f
 		}
@@ -116,15 +120,16 @@ func pleadGuilty(plea string) bool {
 // court resolves the court of record. Where no row names a court, the county
 // of the reporting agency is presumed to be its county.
 func (p *testimony) court() casefold.Fact[casefold.Agency] {
-	var list []said[casefold.Agency]
+	list := p.w.courts[:0]
 	for i := range p.voices {
 		v := &p.voices[i]
-		if v.court.Kind.IsCourt() && (p.home == "" || v.court.CourtFamily() == p.home) {
+		if v.court.Kind.IsCourt() && (p.home == "" || v.family == p.home) {
 			list = append(list, said[casefold.Agency]{v.court, p.prec.rank(factCourt, v.class), v.rec.Teller})
 		}
 	}
+	p.w.courts = list
 	f := resolve(p.w, list, func(a, b casefold.Agency) bool {
-		return a.CourtFamily() == b.CourtFamily()
+		return sameFamily(&a, &b)
 	}, compareAgencies)
 	if f.Status != casefold.FactUnknown {
 		return f
@@ -138,6 +143,7 @@ func (p *testimony) court() casefold.Fact[casefold.Agency] {
 		court := casefold.Agency{County: a.County, State: a.State, Kind: casefold.SuperiorCourt}
 		list = append(list, said[casefold.Agency]{court, p.prec.rank(factCourt, v.class), v.rec.Teller})
 	}
+	p.w.courts = list
 	f = resolve(p.w, list, sameValue[casefold.Agency], compareAgencies)
 	if f.Status == casefold.FactKnown {
 		f.Status = casefold.FactPresumed
@@ -146,7 +152,15 @@ func (p *testimony) court() casefold.Fact[casefold.Agency] {
 	return f
 }
 
+// sameFamily reports whether two courts are of one family.
+func sameFamily(a, b *casefold.Agency) bool {
+	return a.Kind == b.Kind && a.County == b.County && a.Name == b.Name && a.State == b.State || a.CourtFamily() == b.CourtFamily()
+}
+
 func compareAgencies(a, b casefold.Agency) int {
+	if a == b {
+		return 0
+	}
 	return cmp.Or(strings.Compare(a.CourtFamily(), b.CourtFamily()), strings.Compare(a.County, b.County),
 		cmp.Compare(courtRank(a.Kind), courtRank(b.Kind)),
 		strings.Compare(a.Name, b.Name), strings.Compare(a.ORI, b.ORI), strings.Compare(a.Verbatim, b.Verbatim))

@@ -13,6 +13,8 @@ type voice struct {
 	rec   *casefold.Record
 	class classIndex
 	court casefold.Agency
+	// family is the court's, "" if the row names no court.
+	family string
 	// later: the row enters the conviction again (revocation, re-sentencing,
 	// transfer, a later step); its dates, level and section are not those of
 	// the judgment.
@@ -51,9 +53,10 @@ func (w *work) addVoices(c *count, home string) {
 		later := w.isLater(c, t)
 		for _, r := range t.refs {
 			court := w.courtOf(r)
+			family := w.familyOf(&court)
 			w.heard = append(w.heard, voice{
-				e: r.e, rec: w.records[r.rec], court: court,
-				class: classOf(t, court.CourtFamily(), home),
+				e: r.e, rec: w.records[r.rec], court: court, family: family,
+				class: classOf(t, family, home),
 				later: later, out: outcomeOf(r.e),
 			})
 		}

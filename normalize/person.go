@@ -308,8 +308,10 @@ func (v view) joined(f fieldID) string {
 }
 
 // birthDates reads the dates of birth; impossible ones and ones in the future
-// are left out.
+// are left out, but if there is no other, what was told is quoted.
 func (n *Normalizer) birthDates(p *personPlan, v view, facts *casefold.PersonFacts) {
+	told := ""
+	defer func() { facts.BirthVerbatim = orElse(facts.BirthVerbatim, told) }()
 	add := func(s string, f fieldID) {
 		r := n.m.birth.get(s)
 		switch {
@@ -317,9 +319,11 @@ func (n *Normalizer) birthDates(p *personPlan, v view, facts *casefold.PersonFac
 			return
 		case r.verdict != date.OK:
 			p.note(string(r.verdict), f)
+			told = orElse(told, r.verbatim)
 			return
 		case r.date.First > latestOf(n.dates):
 			p.note("birth_in_future", f)
+			told = orElse(told, r.verbatim)
 			return
 		}
 		for _, d := range facts.Births {
@@ -334,8 +338,8 @@ func (n *Normalizer) birthDates(p *personPlan, v view, facts *casefold.PersonFac
 	}
 	if s, verbatim, ok := v.threeParts(fBirth); ok {
 		add(s, fBirth)
-		if facts.BirthVerbatim != "" {
-			facts.BirthVerbatim = verbatim
+		if facts.BirthVerbatim != "" || told != "" {
+			facts.BirthVerbatim = strings.Clone(verbatim)
 		}
 	} else {
 		for i := range v.cells[fBirth] {
@@ -349,6 +353,13 @@ func (n *Normalizer) birthDates(p *personPlan, v view, facts *casefold.PersonFac
 			add(s, fAliasBirth)
 		}
 	}
+}
+
+func orElse(s, t string) string {
+	if s != "" {
+		return s
+	}
+	return t
 }
 
 // threeParts joins a date whose year, month and day stand in columns of their

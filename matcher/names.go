@@ -35,6 +35,26 @@ func (p *plan) compareNames(a, b uint32, out *Pattern) {
 	if len(as) == 0 || len(bs) == 0 {
 		return
 	}
+	best := p.nameLevels(&as[0], &bs[0])
+	if len(as) > 1 || len(bs) > 1 {
+		best = p.bestNames(as, bs)
+	}
+	p.setNames(best, out)
+}
+
+func (p *plan) setNames(best nameLevels, out *Pattern) {
+	for _, x := range [...]struct {
+		at    int
+		level uint8
+	}{{p.given, best.given}, {p.surname, best.surname}, {p.middle, best.middle}, {p.suffix, best.suffix}, {p.order, best.order}} {
+		if x.at >= 0 {
+			out.set(x.at, x.level)
+		}
+	}
+}
+
+// bestNames are the levels of the pair of names that agrees best.
+func (p *plan) bestNames(as, bs []mention.Name) nameLevels {
 	var best nameLevels
 	bestRank := -1 << 30
 	for i := range as {
@@ -45,14 +65,7 @@ func (p *plan) compareNames(a, b uint32, out *Pattern) {
 			}
 		}
 	}
-	for _, x := range [...]struct {
-		at    int
-		level uint8
-	}{{p.given, best.given}, {p.surname, best.surname}, {p.middle, best.middle}, {p.suffix, best.suffix}, {p.order, best.order}} {
-		if x.at >= 0 {
-			out.set(x.at, x.level)
-		}
-	}
+	return best
 }
 
 // packed orders levels of equal rank, so that which name stands first decides
@@ -72,7 +85,7 @@ func (p *plan) nameLevels(a, b *mention.Name) nameLevels {
 		l.order = 0
 	}
 	if (l.given == different || l.given == 0) && (a.Middle != 0 || b.Middle != 0) && l.order != 2 {
-		if a.Middle != 0 && len(p.set.Name.Text(a.Middle)) > 1 && a.Middle == b.Given || b.Middle != 0 && len(p.set.Name.Text(b.Middle)) > 1 && b.Middle == a.Given {
+		if a.Middle != 0 && p.names[a.Middle].n > 1 && a.Middle == b.Given || b.Middle != 0 && p.names[b.Middle].n > 1 && b.Middle == a.Given {
 			l.given = crossed
 		}
 	}
@@ -104,14 +117,13 @@ func (p *plan) givenLevel(a, b mention.Value) uint8 {
 	if a == b {
 		return p.givenBin[a]
 	}
-	x, y := p.set.Name.Text(a), p.set.Name.Text(b)
-	if len(x) == 1 || len(y) == 1 {
-		if x[0] == y[0] {
+	if x, y := &p.names[a], &p.names[b]; x.n == 1 || y.n == 1 {
+		if x.text[0] == y.text[0] {
 			return initial
 		}
 		return different
 	}
-	level := p.unequal(a, b, x, y, 3)
+	level := p.unequal(a, b, 3)
 	if level < near && p.nicknames(a, b) {
 		return nickname
 	}
@@ -141,8 +153,7 @@ func (p *plan) surnameLevel(a, b mention.Value) uint8 {
 	if a == b {
 		return p.surnameBin[a]
 	}
-	x, y := p.set.Name.Text(a), p.set.Name.Text(b)
-	level := p.unequal(a, b, x, y, 4)
+	level := p.unequal(a, b, 4)
 	if level < near && p.sharesWord(a, b) {
 		return onePart
 	}
@@ -156,41 +167,76 @@ func (p *plan) middleLevel(a, b mention.Value) uint8 {
 	if a == b {
 		return p.middleBin[a]
 	}
-	x, y := p.set.Name.Text(a), p.set.Name.Text(b)
-	if len(x) == 1 || len(y) == 1 {
-		if x[0] == y[0] {
+	if x, y := &p.names[a], &p.names[b]; x.n == 1 || y.n == 1 {
+		if x.text[0] == y.text[0] {
 			return initial
 		}
 		return different
 	}
-	level := p.unequal(a, b, x, y, 3)
+	level := p.unequal(a, b, 3)
 	if level < near && p.sharesWord(a, b) {
 		return onePart
 	}
 	return level
 }
 
-// unequal grades two different texts; prefix is the least length at which the
+// unequal grades two different names; prefix is the least length at which the
 // beginning of the other counts as a cut-off form.
-func (p *plan) unequal(a, b mention.Value, x, y string, prefix int) uint8 {
-	short, long := x, y
+func (p *plan) unequal(a, b mention.Value, prefix int) uint8 {
+	i, j := &p.names[a], &p.names[b]
+	if !canBeAlike(i, j) {
+		// The beginning of a much longer name has all its letters in common and
+		// still fails the test above.
+		short, long := i, j
+		if short.n > long.n {
+			short, long = long, short
+		}
+		if int(short.n) >= prefix && short.common(long) >= int(short.n) && strings.HasPrefix(p.textOf(longer(p, a, b)), p.textOf(shorter(p, a, b))) {
+			return near
+		}
+		if i.sound != 0 && i.sound == j.sound {
+			return alike
+		}
+		return different
+	}
+	return p.similar(a, b, prefix)
+}
+
+func shorter(p *plan, a, b mention.Value) mention.Value {
+	if p.names[a].n <= p.names[b].n {
+		return a
+	}
+	return b
+}
+
+func longer(p *plan, a, b mention.Value) mention.Value {
+	if p.names[a].n <= p.names[b].n {
+		return b
+	}
+	return a
+}
+
+// similar grades two different names that may be alike.
+func (p *plan) similar(a, b mention.Value, prefix int) uint8 {
+	short, long := p.textOf(a), p.textOf(b)
 	if len(short) > len(long) {
 		short, long = long, short
 	}
-	if len(short) >= 2 && len(long) > 2 && similarity.OneEdit(x, y) {
+	if len(short) >= 2 && len(long) > 2 && similarity.OneEdit(short, long) {
 		return near
 	}
 	if len(short) >= prefix && strings.HasPrefix(long, short) {
 		return near
 	}
-	jw := similarity.JaroWinkler(x, y)
+	jw := similarity.JaroWinkler(short, long)
+	two := len(short) >= 5 && similarity.WithinTwo(short, long)
 	switch {
-	case jw >= .92 || jw >= .80 && len(short) >= 6 && similarity.Edits(x, y) <= 2:
+	case jw >= .92 || jw >= .80 && len(short) >= 6 && two:
 		return closer
-	case jw >= .80, len(short) >= 5 && similarity.Edits(x, y) <= 2, len(short) >= 4 && similarity.Letters(x, y) <= 1:
+	case jw >= .80, two, len(short) >= 4 && similarity.Letters(short, long) <= 1:
 		return alike
 	}
-	if s := p.set.Feature.Sound; s[a] != 0 && s[a] == s[b] {
+	if x, y := p.names[a].sound, p.names[b].sound; x != 0 && x == y {
 		return alike
 	}
 	return different
@@ -212,7 +258,7 @@ func (p *plan) sharesWord(a, b mention.Value) bool {
 	}
 	for _, v := range as {
 		for _, w := range bs {
-			if v == w && len(p.set.Name.Text(v)) > 2 {
+			if v == w && p.names[v].n > 2 {
 				return true
 			}
 		}

@@ -19,6 +19,10 @@ func (p *plan) comparePlaces(a, b uint32, out *Pattern) {
 			area = max(area, p.areaLevel(&as[i], &bs[j]))
 		}
 	}
+	p.setPlaces(house, area, out)
+}
+
+func (p *plan) setPlaces(house, area uint8, out *Pattern) {
 	if p.address >= 0 {
 		out.set(p.address, house)
 		if house >= 4 {

@@ -13,6 +13,7 @@ type plan struct {
 	comps []Comparison
 
 	given, surname, middle, suffix, order int // places of the name comparisons, -1 if none
+	names                                 []nameInfo
 	givenBin, surnameBin, middleBin       []uint8
 	birth                                 int
 	days                                  dayTable
@@ -21,6 +22,7 @@ type plan struct {
 	values                                []valuesAt
 	numbers                               []numberAt
 	caseNo, arrestDay, courtDay           int
+	rows                                  rowTable
 }
 
 // valuesAt compares a column of plain values.
@@ -36,6 +38,7 @@ type valuesAt struct {
 type numberAt struct {
 	at   int
 	kind []bool // per issuer of the set: of this kind
+	only int    // the only issuer of the kind, -1 if there are several
 	bin  [][]uint8
 }
 
@@ -89,6 +92,7 @@ func newPlan(s *mention.Set, comps []Comparison) *plan {
 		}
 		p.addValues(i, c)
 	}
+	p.names = newNameInfos(s)
 	f := &s.Feature
 	p.givenBin = nameScale.table(s.Name, func(v mention.Value) int { return int(f.Given[v]) })
 	p.surnameBin = nameScale.table(s.Name, func(v mention.Value) int { return int(f.Surname[v]) })
@@ -99,6 +103,7 @@ func newPlan(s *mention.Set, comps []Comparison) *plan {
 	p.houseBin = nameScale.table(s.House, s.House.Count)
 	p.cityBin = cityScale.table(s.City, s.City.Count)
 	p.postalBin = postalScale.table(s.Postal, s.Postal.Count)
+	p.rows = p.newRows()
 	return p
 }
 
@@ -122,11 +127,17 @@ func (p *plan) addValues(at int, c Comparison) {
 			}
 		}
 	case Number:
-		n := numberAt{at, make([]bool, len(s.Issuers)), make([][]uint8, len(s.Issuers))}
+		n := numberAt{at, make([]bool, len(s.Issuers)), -1, make([][]uint8, len(s.Issuers))}
+		issuers := 0
 		for i := range s.Issuers {
 			if x := &s.Issuers[i]; string(x.Kind) == c.Arg {
 				n.kind[i], n.bin[i] = true, nameScale.table(x.Values, x.Values.Count)
+				n.only = i
+				issuers++
 			}
+		}
+		if issuers != 1 {
+			n.only = -1
 		}
 		p.numbers = append(p.numbers, n)
 	}
@@ -143,29 +154,36 @@ func constant(d *mention.Dictionary, level uint8) []uint8 {
 // pattern compares two mentions.
 func (p *plan) pattern(a, b uint32) Pattern {
 	var out Pattern
-	p.compareNames(a, b, &out)
+	x, y := p.rows.row(a), p.rows.row(b)
+	flags := x[rowFlags] | y[rowFlags]
+	if flags&severalNames == 0 {
+		p.compareRowNames(x, y, &out)
+	} else {
+		p.compareNames(a, b, &out)
+	}
 	if p.birth >= 0 {
-		out.set(p.birth, p.birthLevel(a, b))
+		if flags&severalBirths == 0 {
+			out.set(p.birth, p.rowBirthLevel(x[rowBirth], y[rowBirth]))
+		} else {
+			out.set(p.birth, p.birthLevel(a, b))
+		}
 	}
 	if p.sex >= 0 {
 		// Who shares a given name shares its sex: an equal sex says something
 		// only where the given names do not agree already.
-		level := sexLevel(p.set.Sex[a], p.set.Sex[b])
+		level := sexLevel(x[rowFlags]>>sexShift&3, y[rowFlags]>>sexShift&3)
 		if level == 1 || p.given < 0 || out.Level(p.given) < nickname {
 			out.set(p.sex, level)
 		}
 	}
-	if p.address >= 0 || p.area >= 0 {
-		p.comparePlaces(a, b, &out)
+	if p.rows.place >= 0 {
+		if flags&severalPlaces == 0 {
+			p.compareRowPlaces(x[p.rows.place:], y[p.rows.place:], &out)
+		} else {
+			p.comparePlaces(a, b, &out)
+		}
 	}
-	for i := range p.values {
-		v := &p.values[i]
-		out.set(v.at, v.level(a, b))
-	}
-	for i := range p.numbers {
-		n := &p.numbers[i]
-		out.set(n.at, p.numberLevel(n, a, b))
-	}
+	p.compareColumns(a, b, x, y, flags, &out)
 	if p.caseNo >= 0 {
 		out.set(p.caseNo, p.caseLevel(a, b))
 	}
@@ -176,4 +194,41 @@ func (p *plan) pattern(a, b uint32) Pattern {
 		out.set(p.courtDay, sharedDays(p.set.CourtDays.Of(a), p.set.CourtDays.Of(b)))
 	}
 	return out
+}
+
+// compareRowNames compares mentions with one name at most.
+func (p *plan) compareRowNames(x, y []uint32, out *Pattern) {
+	a := mention.Name{Given: x[rowGiven], Surname: x[rowSurname], Middle: x[rowMiddle], Suffix: mention.Suffix(x[rowFlags] >> suffixShift)}
+	b := mention.Name{Given: y[rowGiven], Surname: y[rowSurname], Middle: y[rowMiddle], Suffix: mention.Suffix(y[rowFlags] >> suffixShift)}
+	p.setNames(p.nameLevels(&a, &b), out)
+}
+
+func (p *plan) compareRowPlaces(x, y []uint32, out *Pattern) {
+	a := mention.Address{House: x[placeHouse], Number: x[placeNumber], Street: x[placeStreet], Unit: x[placeUnit], City: x[placeCity], Postal: x[placePostal]}
+	b := mention.Address{House: y[placeHouse], Number: y[placeNumber], Street: y[placeStreet], Unit: y[placeUnit], City: y[placeCity], Postal: y[placePostal]}
+	var house uint8
+	if p.address >= 0 {
+		house = p.houseLevel(&a, &b)
+	}
+	p.setPlaces(house, p.areaLevel(&a, &b), out)
+}
+
+// compareColumns compares the columns of plain values and of numbers.
+func (p *plan) compareColumns(a, b uint32, x, y []uint32, flags uint32, out *Pattern) {
+	for i := range p.values {
+		v, at := &p.values[i], p.rows.values[i]
+		if at < 0 || flags>>p.rows.bit(p, at)&1 != 0 {
+			out.set(v.at, v.level(a, b))
+		} else if r, q := x[at], y[at]; r != 0 && q != 0 {
+			out.set(v.at, v.valueLevel(r, q))
+		}
+	}
+	for i := range p.numbers {
+		n, at := &p.numbers[i], p.rows.number[i]
+		if at < 0 || flags>>p.rows.bit(p, at)&1 != 0 {
+			out.set(n.at, p.numberLevel(n, a, b))
+		} else if r, q := x[at], y[at]; r != 0 && q != 0 {
+			out.set(n.at, p.numbersLevel(n, uint16(n.only), r, q))
+		}
+	}
 }

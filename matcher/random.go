@@ -6,8 +6,11 @@ import (
 )
 
 // randomPairs is how many random pairs show what pairs of two persons look
-// like; a file with fewer pairs is looked at whole.
-const randomPairs = 1_000_000
+// like; a file of at most wholePairs is looked at whole.
+const (
+	randomPairs = 400_000
+	wholePairs  = 1_200_000
+)
 
 // problem puts together what training needs.
 func (p *plan) problem(patterns []counted, rate float64) *train.Problem {
@@ -49,7 +52,7 @@ func (p *plan) levelsOfAllPairs(pairs float64) (all, floor [][train.Levels]float
 			all[c][x.Level(c)]++
 		}
 	}
-	if pairs <= randomPairs {
+	if pairs <= wholePairs {
 		for a := range uint32(n) {
 			for b := a + 1; b < uint32(n); b++ {
 				look(a, b)

@@ -21,14 +21,14 @@ type Pairs interface {
 type TrainOptions struct {
 	Workers int
 	Costs   Costs // zero: DefaultCosts
-	// Sample bounds the candidate pairs looked at; 0: two million.
+	// Sample bounds the candidate pairs looked at; 0: 600,000.
 	Sample int
 }
 
 // sampleRate is the share of blocks that keeps candidates near the bound.
 func sampleRate(candidates, bound int) float64 {
 	if bound == 0 {
-		bound = 2_000_000
+		bound = 600_000
 	}
 	if candidates <= bound {
 		return 1

@@ -80,13 +80,25 @@ func differingDigits(x, y int) (n int, adjacent bool) {
 
 func abs(x int) int { return max(x, -x) }
 
-func sexLevel(a, b mention.Sex) uint8 {
+// rowBirthLevel compares two exact days or none.
+func (p *plan) rowBirthLevel(x, y uint32) uint8 {
+	switch {
+	case x == 0 || y == 0:
+		return 0
+	case x == y:
+		return p.days.level(mention.Birth{First: casefold.Day(x), Last: casefold.Day(x)})
+	}
+	return daysLevel(casefold.Day(x), casefold.Day(y))
+}
+
+// sexLevel compares two sexes as rows hold them: 1 M, 2 F, 3 X, 0 not told.
+func sexLevel(a, b uint32) uint8 {
 	switch {
 	case a == 0 || b == 0:
 		return 0
 	case a != b:
 		return 1
-	case a == 'F':
+	case a == 2:
 		return 3
 	}
 	return 2
@@ -97,14 +109,17 @@ func (v *valuesAt) level(a, b uint32) uint8 {
 	best := uint8(0)
 	for _, x := range v.list.Of(a) {
 		for _, y := range v.list.Of(b) {
-			if x == y {
-				best = max(best, v.bin[x])
-			} else if best < firstEqual {
-				best = max(best, v.unequal(v.dict.Text(x), v.dict.Text(y)))
-			}
+			best = max(best, v.valueLevel(x, y))
 		}
 	}
 	return best
+}
+
+func (v *valuesAt) valueLevel(x, y mention.Value) uint8 {
+	if x == y {
+		return v.bin[x]
+	}
+	return v.unequal(v.dict.Text(x), v.dict.Text(y))
 }
 
 // slipLevel grades two different numbers.
@@ -154,15 +169,18 @@ func (p *plan) numberLevel(n *numberAt, a, b uint32) uint8 {
 			if x.Issuer != y.Issuer {
 				continue
 			}
-			if x.Value == y.Value {
-				best = max(best, n.bin[x.Issuer][x.Value])
-			} else if best < firstEqual {
-				d := p.set.Issuers[x.Issuer].Values
-				best = max(best, slipLevel(d.Text(x.Value), d.Text(y.Value)))
-			}
+			best = max(best, p.numbersLevel(n, x.Issuer, x.Value, y.Value))
 		}
 	}
 	return best
+}
+
+func (p *plan) numbersLevel(n *numberAt, issuer uint16, x, y mention.Value) uint8 {
+	if x == y {
+		return n.bin[issuer][x]
+	}
+	d := p.set.Issuers[issuer].Values
+	return slipLevel(d.Text(x), d.Text(y))
 }
 
 // caseLevel is the strongest relation between two mentions' cases. A shared

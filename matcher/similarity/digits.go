@@ -42,7 +42,7 @@ func NumberSlip(a, b string) Slip {
 	case differ == 2 && len(a) >= 7:
 		return TwoDigits
 	}
-	if len(a) >= 7 && Edits(a, b) == 2 { // one sign lost and another put in elsewhere
+	if len(a) >= 7 && WithinTwo(a, b) { // one sign lost and another put in elsewhere
 		return TwoDigits
 	}
 	return NoSlip

@@ -90,6 +90,9 @@ func equalMatchr(t interface{ Errorf(string, ...any) }, a, b string) {
 		if got := Edits(a, b); got != want {
 			t.Errorf("Edits(%q, %q) = %d, matchr says %d", a, b, got, want)
 		}
+		if WithinTwo(a, b) != (want <= 2) {
+			t.Errorf("WithinTwo(%q, %q) = %v at distance %d", a, b, WithinTwo(a, b), want)
+		}
 		if OneEdit(a, b) != (want == 1) {
 			t.Errorf("OneEdit(%q, %q) = %v at distance %d", a, b, OneEdit(a, b), want)
 		}

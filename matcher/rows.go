@@ -1,0 +1,164 @@
+package matcher
+
+import "github.com/casefold/casefold/mention"
+
+// The rows of a plan hold what most mentions tell, one value a column, so that
+// a pair is compared within two cache lines. A mention that tells several
+// values of a column has the column's bit set in its flags, and is compared on
+// the set itself.
+const (
+	rowGiven = iota
+	rowSurname
+	rowMiddle
+	rowBirth // an exact day
+	rowFlags // columns with several values; sex and suffix in the upper bytes
+	rowFixed // words that every row has
+)
+
+// Bits of a row's flags. Places have one bit, further columns one each.
+const (
+	severalNames  = 1 << 0
+	severalBirths = 1 << 1
+	severalPlaces = 1 << 2
+	severalFirst  = 3 // shift of the first further column
+	severalMax    = 16
+	sexShift      = 24 // two bits: 1 M, 2 F, 3 X
+	suffixShift   = 28
+)
+
+// Words of a place, after the fixed words.
+const (
+	placeHouse = iota
+	placeNumber
+	placeStreet
+	placeUnit
+	placeCity
+	placePostal
+	placeWords
+)
+
+// A rowTable is the rows of all mentions.
+type rowTable struct {
+	words  []uint32
+	stride int
+	place  int   // first word of the place, -1 if places are not compared
+	values []int // word of each comparison of values, -1 if it has none
+	number []int // word of each comparison of numbers, -1 if it has none
+}
+
+func (t *rowTable) row(m uint32) []uint32 {
+	at := int(m) * t.stride
+	return t.words[at : at+t.stride : at+t.stride]
+}
+
+// newRows lays out the rows for a plan's comparisons.
+func (p *plan) newRows() rowTable {
+	t := rowTable{stride: rowFixed, place: -1}
+	if p.address >= 0 || p.area >= 0 {
+		t.place = t.stride
+		t.stride += placeWords
+	}
+	several := severalFirst
+	column := func() int {
+		if several >= severalMax {
+			return -1
+		}
+		several++
+		t.stride++
+		return t.stride - 1
+	}
+	for range p.values {
+		t.values = append(t.values, column())
+	}
+	for i := range p.numbers {
+		at := -1
+		if p.numbers[i].only >= 0 {
+			at = column()
+		}
+		t.number = append(t.number, at)
+	}
+	t.words = make([]uint32, t.stride*p.set.Len())
+	for m := range uint32(p.set.Len()) {
+		p.fill(&t, m)
+	}
+	return t
+}
+
+// fill sets the row of a mention.
+func (p *plan) fill(t *rowTable, m uint32) {
+	s, row := p.set, t.row(m)
+	flags := uint32(0)
+	switch names := s.Names.Of(m); {
+	case len(names) == 1:
+		n := &names[0]
+		row[rowGiven], row[rowSurname], row[rowMiddle] = n.Given, n.Surname, n.Middle
+		flags |= uint32(n.Suffix) << suffixShift
+	case len(names) > 1:
+		flags |= severalNames
+	}
+	switch births := s.Births.Of(m); {
+	case len(births) == 1 && births[0].Exact():
+		row[rowBirth] = uint32(births[0].First)
+	case len(births) > 0:
+		flags |= severalBirths
+	}
+	switch s.Sex[m] {
+	case 'M':
+		flags |= 1 << sexShift
+	case 'F':
+		flags |= 2 << sexShift
+	case 'X':
+		flags |= 3 << sexShift
+	}
+	if t.place >= 0 {
+		switch list := s.Addresses.Of(m); {
+		case len(list) == 1:
+			a := &list[0]
+			copy(row[t.place:], []uint32{a.House, a.Number, a.Street, a.Unit, a.City, a.Postal})
+		case len(list) > 1:
+			flags |= severalPlaces
+		}
+	}
+	for i, at := range t.values {
+		if at >= 0 {
+			flags |= single(p.values[i].list.Of(m), func(v mention.Value) uint32 { return v }, row, at) << t.bit(p, at)
+		}
+	}
+	for i, at := range t.number {
+		if at < 0 {
+			continue
+		}
+		found := 0
+		for _, id := range s.Identifiers.Of(m) {
+			if p.numbers[i].kind[id.Issuer] {
+				row[at] = id.Value
+				found++
+			}
+		}
+		if found > 1 {
+			row[at] = 0
+			flags |= 1 << t.bit(p, at)
+		}
+	}
+	row[rowFlags] = flags
+}
+
+// bit is the place of a further column's bit in the flags.
+func (t *rowTable) bit(_ *plan, word int) int {
+	first := rowFixed
+	if t.place >= 0 {
+		first += placeWords
+	}
+	return severalFirst + word - first
+}
+
+// single stores the only value of a list; 1 if there are several.
+func single[T any](list []T, value func(T) uint32, row []uint32, at int) uint32 {
+	if len(list) == 1 {
+		row[at] = value(list[0])
+	}
+	if len(list) > 1 {
+		return 1
+	}
+	return 0
+}

@@ -93,6 +93,13 @@ type count struct {
 	quantity  float64 // grams, or plants for HS 11358
 	measured  bool    // the file tells the quantity
 	truth     *conviction
+	origin    *conviction // in a copy that knows less: what it is a copy of
+}
+
+// weighed reports whether the file tells a quantity of cannabis: that of the
+// charge, so not where the plea was to another.
+func (k *count) weighed() bool {
+	return k.measured && k.filed.isCannabis() && (k.truth == nil && k.origin == nil || k.convicted.offense == k.filed.offense)
 }
 
 // A sentence is a part of a sentence.

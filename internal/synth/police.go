@@ -139,7 +139,7 @@ func (s *policeFile) report(l *life, a *arrest, r *stream) {
 		a.follower.told = a.follower.told || arrested != ""
 	}
 	a.told = a.told || arrested != ""
-	if grams != "" && weighed.truth != nil && weighed.convicted.section == weighed.filed.section {
+	if grams != "" && weighed.truth != nil {
 		weighed.truth.told |= toldQuantity
 	}
 	for _, v := range say.tells {
@@ -247,7 +247,7 @@ func (s *policeFile) weighed(a *arrest) *count {
 		return nil
 	}
 	k := a.file.counts[0]
-	if !k.measured || !k.filed.isCannabis() || k.filed.section == "11358" || k.filed.section != a.charges[0].section {
+	if !k.weighed() || k.filed.section == "11358" || k.filed.section != a.charges[0].section {
 		return nil
 	}
 	return k

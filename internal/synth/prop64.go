@@ -37,6 +37,9 @@ func (v *conviction) outcome(asOf casefold.Day) string {
 	case !c.isCannabis():
 		return notCovered
 	}
+	if v.doubtful() { // dismissed after the conviction: reversed, or a count of a plea
+		return review
+	}
 	switch v.underOldLaw() {
 	case casefold.False:
 		return notEligible
@@ -50,7 +53,7 @@ func (v *conviction) outcome(asOf casefold.Day) string {
 		switch e.kind {
 		case casefold.ReliefProp64, casefold.SealedInnocent:
 			return alreadyRelieved
-		case casefold.Dismissed1385, casefold.ReliefReduced, casefold.Vacated, casefold.DismissedUnknown:
+		case casefold.ReliefReduced:
 			return review
 		}
 	}

@@ -115,6 +115,7 @@ func (s *daFile) enter(l *life, a *arrest, r *stream, copy int) {
 			head[1] = a.file.consolidated
 		}
 		told := *k
+		told.origin = k.truth
 		if stale {
 			told.status, told.truth, told.day = casefold.Pending, nil, 0
 		}
@@ -157,7 +158,7 @@ func (s *daFile) line(l *life, a *arrest, r *stream, head []string, n, copy int,
 	case casefold.Declined:
 		dispo = pick(r, []string{"Rejected - Insufficient Evidence", "Rejected - Lack of Corpus", "Rejected - Interest of Justice"})
 	}
-	if k.measured && k.filed.isCannabis() {
+	if k.weighed() {
 		if k.filed.section == "11358" {
 			plants = itoa(int(k.quantity))
 		} else {
@@ -189,6 +190,9 @@ func (s *daFile) line(l *life, a *arrest, r *stream, head []string, n, copy int,
 	}
 	l.birthTold = l.birthTold || who.birthTrue
 	a.told = a.told || who.arrestTrue
+	if v := k.origin; v != nil && grams+plants != "" {
+		v.told |= toldQuantity
+	}
 	if k.truth == nil {
 		return
 	}
@@ -199,9 +203,6 @@ func (s *daFile) line(l *life, a *arrest, r *stream, head []string, n, copy int,
 	k.truth.told |= toldFiledDate
 	if who.offenseTrue {
 		k.truth.told |= toldOffenseDate
-	}
-	if grams+plants != "" && k.convicted.section == k.filed.section {
-		k.truth.told |= toldQuantity
 	}
 }
 

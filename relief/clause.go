@@ -229,7 +229,7 @@ func (l *loader) predicate(f *yamlFile, fd field, where domain) int {
 		return l.atom(atom{key: "?" + fd.key, pred: &noPredicate})
 	}
 	if !p.standsIn(where) {
-		f.errorf(fd.at, "%q cannot be asked of a %s", fd.key, domainName(where))
+		f.errorf(fd.at, "%q cannot be asked of %s", fd.key, domainName(where))
 	}
 	a := l.argument(f, p, fd.value)
 	return l.atom(atom{key: p.name + " " + a.key(), pred: p, arg: a})
@@ -337,10 +337,8 @@ func (f *yamlFile) int(n ast.Node) int {
 }
 
 func domainName(d domain) string {
-	for word, v := range domainWords {
-		if v == d {
-			return word
-		}
+	if d == ofSubject {
+		return "the conviction itself"
 	}
-	return "conviction"
+	return domainSingulars[d]
 }

@@ -94,8 +94,14 @@ func ParsePartsTraced(last, first, middle, suffix string, t *text.Trace) ([]case
 	return names, p.verdict(primary, l+" "+f+" "+m)
 }
 
+// told is a part of a name, "" for fillers. NIL, NA and BLANK are people's names
+// when they stand as a part of one.
 func told(s string) string {
 	if text.IsFiller(s) {
+		switch t := text.Trim(s); strings.ToUpper(t) {
+		case "NIL", "NA", "BLANK":
+			return t
+		}
 		return ""
 	}
 	return text.Trim(s)

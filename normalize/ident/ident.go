@@ -80,10 +80,10 @@ func NormalizeTraced(kind casefold.IdentifierKind, value string, t *text.Trace) 
 	return s, kind, v
 }
 
-// saysNothing reports a number that is blank, a filler word, or one digit
-// repeated.
+// saysNothing reports a number that is blank, a filler word, a single
+// character, or one digit repeated.
 func saysNothing(s string) bool {
-	return text.IsFiller(s) || s == "0" || len(s) > 1 && isDigit(s[0]) && text.SameDigit(s)
+	return len(s) < 2 || text.IsFiller(s) || isDigit(s[0]) && text.SameDigit(s)
 }
 
 // compact keeps letters and digits.

@@ -20,7 +20,7 @@ type exports struct {
 	filings        [][]string // conviction_id,law,status,caption
 }
 
-func readCSV(t *testing.T, path string) [][]string {
+func readCSV(t testing.TB, path string) [][]string {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
@@ -34,7 +34,7 @@ func readCSV(t *testing.T, path string) [][]string {
 	return rows[1:]
 }
 
-func perfect(t *testing.T, dir string) *exports {
+func perfect(t testing.TB, dir string) *exports {
 	t.Helper()
 	e := &exports{}
 	for _, r := range readCSV(t, filepath.Join(dir, "truth_persons.csv")) {
@@ -63,9 +63,22 @@ func perfect(t *testing.T, dir string) *exports {
 	return e
 }
 
+// writePerfect writes what a perfect program would have exported.
+func writePerfect(t testing.TB, truth, dir string) { perfect(t, truth).write(t, dir) }
+
 func (e *exports) score(t *testing.T, truth string) Quality {
 	t.Helper()
 	dir := t.TempDir()
+	e.write(t, dir)
+	q, err := Score(truth, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
+}
+
+func (e *exports) write(t testing.TB, dir string) {
+	t.Helper()
 	for name, f := range map[string]struct {
 		head string
 		rows [][]string
@@ -86,11 +99,6 @@ func (e *exports) score(t *testing.T, truth string) Quality {
 			t.Fatal(err)
 		}
 	}
-	q, err := Score(truth, dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return q
 }
 
 func smallCounty(t *testing.T) string {

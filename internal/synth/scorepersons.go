@@ -5,11 +5,46 @@ import (
 	"strings"
 )
 
-// maxSources is how many sources are told apart in pairs.
-const maxSources = 32
+// A cell is a row as the judge of persons sees it, in one number that sorts by
+// its first person, then its second: 27 bits each, 5 for the source, the last
+// for an impostor without evidence.
+type cell uint64
 
-// A cell is the rows of one true person in one found person.
-type cell struct{ true_, found, row int32 }
+const (
+	maxSources = 32
+	maxPersons = 1 << 27
+)
+
+func newCell(first, second int32, source uint8, impostor bool) cell {
+	c := cell(first)<<33 | cell(second)<<6 | cell(source%maxSources)<<1
+	if impostor {
+		c |= 1
+	}
+	return c
+}
+
+func (c cell) first() int32   { return int32(c >> 33) }
+func (c cell) second() int32  { return int32(c >> 6 & (maxPersons - 1)) }
+func (c cell) source() uint8  { return uint8(c >> 1 & (maxSources - 1)) }
+func (c cell) impostor() bool { return c&1 == 1 }
+
+// runs calls do for each run of cells that agree above the given bit.
+func runs(cells []cell, bit int, do func([]cell)) {
+	for i := 0; i < len(cells); {
+		j := i + 1
+		for j < len(cells) && cells[j]>>bit == cells[i]>>bit {
+			j++
+		}
+		do(cells[i:j])
+		i = j
+	}
+}
+
+// Bits above which cells agree on the first person, or on both.
+const (
+	byFirst = 33
+	byBoth  = 6
+)
 
 // clusters judges clusters.csv.
 func (s *scorer) clusters(path string) error {
@@ -43,103 +78,82 @@ func (s *scorer) clusters(path string) error {
 			next++
 		}
 	}
-	all := make([]cell, len(got))
+	byTrue, byFound := make([]cell, len(got)), make([]cell, len(got))
 	for i := range got {
-		all[i] = cell{s.rowPerson[i], got[i], int32(i)}
+		byTrue[i] = newCell(s.rowPerson[i], got[i], s.rowSource[i], s.impostor[i])
+		byFound[i] = newCell(got[i], s.rowPerson[i], s.rowSource[i], s.impostor[i])
 	}
-	s.pairs(all, int(next))
-	kept := slices.DeleteFunc(slices.Clone(all), func(c cell) bool { return s.impostor[c.row] })
-	p.WithoutImpostors = pairwise(kept)
-	s.judgeLookAlikes(all)
-	s.judgeImpostors(got, all, int(next))
+	slices.Sort(byTrue)
+	slices.Sort(byFound)
+	s.pairs(byTrue, byFound)
+	s.judgeLookAlikes(byTrue)
+	s.judgeImpostors(got, byFound, int(next))
 	return nil
 }
 
-// groups calls do for each run of equal keys; cells must be sorted by key.
-func groups(cells []cell, key func(cell) int64, do func([]cell)) {
-	for i := 0; i < len(cells); {
-		j := i
-		for k := key(cells[i]); j < len(cells) && key(cells[j]) == k; j++ {
-		}
-		do(cells[i:j])
-		i = j
-	}
+// A tally counts pairs of rows: all, without impostors, and by sources.
+type tally struct {
+	all, honest int64
+	by          [maxSources][maxSources]int64
 }
 
-func byTrue(c cell) int64  { return int64(c.true_) }
-func byFound(c cell) int64 { return int64(c.found) }
-func byBoth(c cell) int64  { return int64(c.true_)<<32 | int64(c.found) }
+func pairsOf(n int64) int64 { return n * (n - 1) / 2 }
 
-func sortBy(cells []cell, key func(cell) int64) {
-	slices.SortFunc(cells, func(a, b cell) int {
-		switch ka, kb := key(a), key(b); {
-		case ka < kb:
-			return -1
-		case ka > kb:
-			return 1
+func (t *tally) add(group []cell, sources int) {
+	var n [maxSources]int64
+	honest := int64(0)
+	for _, c := range group {
+		n[c.source()]++
+		if !c.impostor() {
+			honest++
 		}
-		return 0
-	})
-}
-
-func pairsOf(n int) int64 { return int64(n) * int64(n-1) / 2 }
-
-func pairwise(cells []cell) PRF {
-	var counts [3]int64
-	for i, key := range []func(cell) int64{byBoth, byFound, byTrue} {
-		sortBy(cells, key)
-		groups(cells, key, func(g []cell) { counts[i] += pairsOf(len(g)) })
 	}
-	return prf(counts[0], counts[1], counts[2])
+	t.all += pairsOf(int64(len(group)))
+	t.honest += pairsOf(honest)
+	for a := range sources {
+		if n[a] == 0 {
+			continue
+		}
+		t.by[a][a] += pairsOf(n[a])
+		for b := range a {
+			t.by[b][a] += n[a] * n[b]
+		}
+	}
 }
 
 // pairs counts pairs of rows, overall and by their sources, and B-cubed.
-func (s *scorer) pairs(cells []cell, persons int) {
+func (s *scorer) pairs(byTrue, byFound []cell) {
 	p := &s.q.Persons
-	sizeTrue, sizeFound := make([]int32, len(s.persons.text)), make([]int32, persons)
-	for _, c := range cells {
-		sizeTrue[c.true_]++
-		sizeFound[c.found]++
-	}
-	for _, n := range sizeTrue {
-		if n > 0 {
-			p.True++
-		}
-	}
-	var total [3]int64
-	var by [3][maxSources][maxSources]int64
+	sources := min(len(s.sources.text), maxSources)
+	var correct, joined, all tally
 	var precision, recall float64
-	for i, key := range []func(cell) int64{byBoth, byFound, byTrue} {
-		sortBy(cells, key)
-		groups(cells, key, func(g []cell) {
-			total[i] += pairsOf(len(g))
-			var n [maxSources]int64
-			for _, c := range g {
-				n[s.rowSource[c.row]%maxSources]++
-			}
-			for a := range len(s.sources.text) {
-				by[i][a][a] += n[a] * (n[a] - 1) / 2
-				for b := range a {
-					by[i][b][a] += n[a] * n[b]
-				}
-			}
-			if i == 0 {
-				n := float64(len(g))
-				precision += n * n / float64(sizeFound[g[0].found])
-				recall += n * n / float64(sizeTrue[g[0].true_])
-			}
+	runs(byTrue, byFirst, func(g []cell) {
+		p.True++
+		all.add(g, sources)
+		runs(g, byBoth, func(both []cell) {
+			correct.add(both, sources)
+			n := float64(len(both))
+			recall += n * n / float64(len(g))
 		})
-	}
-	p.Pairwise = prf(total[0], total[1], total[2])
-	if n := float64(len(cells)); n > 0 {
+	})
+	runs(byFound, byFirst, func(g []cell) {
+		joined.add(g, sources)
+		runs(g, byBoth, func(both []cell) {
+			n := float64(len(both))
+			precision += n * n / float64(len(g))
+		})
+	})
+	p.Pairwise = prf(correct.all, joined.all, all.all)
+	p.WithoutImpostors = prf(correct.honest, joined.honest, all.honest)
+	if n := float64(len(byTrue)); n > 0 {
 		p.BCubed = PRF{Precision: precision / n, Recall: recall / n}
 		p.BCubed.F1 = harmonic(p.BCubed.Precision, p.BCubed.Recall)
 	}
 	p.BySources = map[string]PRF{}
-	for a := range len(s.sources.text) {
+	for a := range sources {
 		for b := range a + 1 {
-			if by[1][b][a]+by[2][b][a] > 0 {
-				p.BySources[sourcePair(s.sources.text[a], s.sources.text[b])] = prf(by[0][b][a], by[1][b][a], by[2][b][a])
+			if joined.by[b][a]+all.by[b][a] > 0 {
+				p.BySources[sourcePair(s.sources.text[a], s.sources.text[b])] = prf(correct.by[b][a], joined.by[b][a], all.by[b][a])
 			}
 		}
 	}
@@ -153,15 +167,14 @@ func sourcePair(a, b string) string {
 }
 
 // judgeLookAlikes counts pairs of look-alikes whose rows came together.
-func (s *scorer) judgeLookAlikes(cells []cell) {
-	sortBy(cells, byBoth)
+func (s *scorer) judgeLookAlikes(byTrue []cell) {
 	where := map[int32][]int32{} // true person -> found persons, for those who resemble somebody
 	for _, l := range s.lookAlikes {
 		where[l.a], where[l.b] = nil, nil
 	}
-	groups(cells, byBoth, func(g []cell) {
-		if _, ok := where[g[0].true_]; ok {
-			where[g[0].true_] = append(where[g[0].true_], g[0].found)
+	runs(byTrue, byBoth, func(g []cell) {
+		if list, ok := where[g[0].first()]; ok {
+			where[g[0].first()] = append(list, g[0].second())
 		}
 	})
 	out := map[string]LookAlikes{}
@@ -171,11 +184,8 @@ func (s *scorer) judgeLookAlikes(cells []cell) {
 		}
 		k := out[l.kind]
 		k.Pairs++
-		for _, f := range where[l.a] {
-			if slices.Contains(where[l.b], f) {
-				k.Joined++
-				break
-			}
+		if slices.ContainsFunc(where[l.a], func(f int32) bool { return slices.Contains(where[l.b], f) }) {
+			k.Joined++
 		}
 		out[l.kind] = k
 	}
@@ -183,14 +193,15 @@ func (s *scorer) judgeLookAlikes(cells []cell) {
 }
 
 // judgeImpostors tells with whom rows of impersonators came to stand.
-func (s *scorer) judgeImpostors(got []int32, cells []cell, persons int) {
+func (s *scorer) judgeImpostors(got []int32, byFound []cell, persons int) {
 	main := make([]int32, persons) // the true person with most rows
-	most := make([]int32, persons)
-	sortBy(cells, byBoth)
-	groups(cells, byBoth, func(g []cell) {
-		if n := int32(len(g)); n > most[g[0].found] {
-			most[g[0].found], main[g[0].found] = n, g[0].true_
-		}
+	runs(byFound, byFirst, func(g []cell) {
+		most := 0
+		runs(g, byBoth, func(both []cell) {
+			if len(both) > most {
+				most, main[g[0].first()] = len(both), both[0].second()
+			}
+		})
 	})
 	out := map[string]Impostors{}
 	for _, i := range s.impersonations {

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,6 +28,15 @@ type Guessed struct {
 // A LeftOut is a column that is not mapped.
 type LeftOut struct{ Column, Why string }
 
+// GuessFile profiles one file, told by name from dir, and maps its columns.
+func GuessFile(ctx context.Context, file, dir string) (*Guessed, error) {
+	profiles, err := ProfileFiles(ctx, []string{file}, dir)
+	if err != nil {
+		return nil, err
+	}
+	return Guess(profiles[0]), nil
+}
+
 // Guess maps a profile's columns as well as names and values tell.
 func Guess(p *Profile) *Guessed {
 	g := &guesser{p: p, lex: readLexicon(), taken: map[int]string{}, out: &Guessed{Profile: p, Notes: map[string]string{}}}
@@ -36,6 +46,7 @@ func Guess(p *Profile) *Guessed {
 		return g.out
 	}
 	g.byTarget = map[string][]int{}
+	g.birthParts()
 	g.numbered()
 	g.arrays()
 	g.byName()
@@ -99,7 +110,7 @@ func (g *guesser) candidates(i int, name string) []candidate {
 		}
 		total := nameWeight*n.score + (1-nameWeight)*fit
 		if (t == "last_name" || t == "middle_name") && g.lex.hasWord(name, secondary...) {
-			total -= 0.05 // behind the first of them
+			total -= 0.15 // behind the first of them
 		}
 		if total >= leastTotal {
 			out = append(out, candidate{i, t, n.score, total})
@@ -356,120 +367,6 @@ func (g *guesser) agesWith(age, birth int) bool {
 		return true
 	}
 	return cov < 0 && cov*cov >= 0.1*vx*vy
-}
-
-// numbered finds columns that repeat by number (CHG1, DSP1, CHG2, DSP2): counts
-// of a row that tells of several.
-func (g *guesser) numbered() {
-	stems := map[string]map[int]int{} // stem -> number -> column
-	var order []string
-	for i, c := range g.p.Columns {
-		stem, n := numberedStem(c.Name)
-		if n == 0 {
-			continue
-		}
-		if stems[stem] == nil {
-			stems[stem] = map[int]int{}
-			order = append(order, stem)
-		}
-		stems[stem][n] = i
-	}
-	used := map[string]bool{}
-	groups := map[int]map[casefold.Field][]string{}
-	highest := 0
-	for _, stem := range order {
-		columns := stems[stem]
-		if _, one := columns[1]; !one || len(columns) < 2 {
-			continue
-		}
-		for _, c := range g.candidates(columns[1], stem) {
-			if !isCountField(c.target) || used[c.target] {
-				continue
-			}
-			used[c.target] = true
-			for n, i := range columns {
-				if groups[n] == nil {
-					groups[n] = map[casefold.Field][]string{}
-				}
-				groups[n][casefold.Field(c.target)] = []string{g.p.Columns[i].Name}
-				g.taken[i] = "group"
-				highest = max(highest, n)
-			}
-			break
-		}
-	}
-	for n := 1; n <= highest; n++ {
-		if groups[n] != nil {
-			g.groups = append(g.groups, groups[n])
-		}
-	}
-}
-
-// numberedStem takes the one number out of a column's name; 0 if it has none.
-func numberedStem(name string) (stem string, n int) {
-	end := len(name)
-	for end > 0 && (name[end-1] < '0' || name[end-1] > '9') {
-		end--
-	}
-	start := end
-	for start > 0 && name[start-1] >= '0' && name[start-1] <= '9' {
-		start--
-	}
-	if end == 0 || end-start > 2 {
-		return "", 0
-	}
-	return strings.Trim(name[:start]+" "+name[end:], " _-"), atoi(name[start:end])
-}
-
-// arrays finds the JSON array whose elements are counts.
-func (g *guesser) arrays() {
-	for _, array := range g.p.Arrays {
-		group, used := map[casefold.Field][]string{}, map[string]bool{}
-		var columns []int
-		var all []candidate
-		for i, c := range g.p.Columns {
-			if strings.HasPrefix(c.Name, array+".") {
-				columns = append(columns, i)
-				all = append(all, g.candidates(i, c.Name)...)
-			}
-		}
-		slices.SortStableFunc(all, func(a, b candidate) int { return -sign(a.total - b.total) })
-		done := map[int]bool{}
-		counts := 0
-		for _, c := range all {
-			if done[c.column] || used[c.target] || !isField(c.target) {
-				continue
-			}
-			t := c.target
-			done[c.column], used[t] = true, true
-			group[casefold.Field(t)] = []string{strings.TrimPrefix(g.p.Columns[c.column].Name, array+".")}
-			if isCountField(t) {
-				counts++
-			}
-		}
-		if counts == 0 || g.each != "" {
-			continue
-		}
-		g.each = array
-		for f := range group {
-			if !isCountField(string(f)) && !isEventField(string(f)) {
-				delete(group, f)
-			}
-		}
-		g.groups = append(g.groups, group)
-		for _, i := range columns {
-			g.taken[i] = "group"
-			if !done[i] {
-				g.leave(i, "no field for it in a count")
-			}
-		}
-	}
-}
-
-func isEventField(t string) bool {
-	return slices.ContainsFunc(casefold.Fields, func(i casefold.FieldInfo) bool {
-		return string(i.Field) == t && i.Group == casefold.EventFields
-	})
 }
 
 func (g *guesser) columnName(i int) string { return g.p.Columns[i].Name }

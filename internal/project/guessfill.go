@@ -19,7 +19,10 @@ func (g *guesser) fill() {
 	m.Fields = map[casefold.Field][]string{}
 	for _, info := range casefold.Fields {
 		columns := g.byTarget[string(info.Field)]
-		slices.SortFunc(columns, func(a, b int) int {
+		slices.SortStableFunc(columns, func(a, b int) int {
+			if info.Field == "birth_date" {
+				return 0 // year, month, day as found
+			}
 			return cmp.Or(cmp.Compare(g.continues(info.Field, a), g.continues(info.Field, b)), cmp.Compare(a, b))
 		})
 		for _, i := range columns {

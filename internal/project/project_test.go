@@ -318,3 +318,26 @@ func TestGuessOfTheStateExtract(t *testing.T) {
 		}
 	}
 }
+
+// What init prints for machines is JSON, and holds no value of a row.
+func TestGuessAsJSON(t *testing.T) {
+	g, err := GuessFile(context.Background(), "jail_jms.txt", "testdata/guess")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := json.Marshal(g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range g.Profile.sample {
+		for _, i := range []int{0, 2, 5, 10, 12} { // person number, surname, birth date, SSN, CII
+			if bytes.Contains(data, []byte(`"`+row[i]+`"`)) {
+				t.Fatalf("column %s: a value is printed", g.Profile.Columns[i].Name)
+			}
+		}
+	}
+	var back map[string]any
+	if err := json.Unmarshal(data, &back); err != nil || back["person_key"] != "PFN" || back["teller"] != "jail" {
+		t.Errorf("%v %v", back["person_key"], err)
+	}
+}

@@ -255,7 +255,7 @@ func fitness(known, words []string) float64 {
 }
 
 // lightWords hardly change what a name means.
-var lightWords = wordSet("description code number id type text cd date_ final")
+var lightWords = wordSet("description code number id type text final time label year c")
 
 // hasWord reports whether a column's name has a word.
 func (l *lexicon) hasWord(name string, words ...string) bool {

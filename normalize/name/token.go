@@ -138,29 +138,17 @@ func ordinal(w string) string {
 // letters keeps the letters of a word. In a word of two letters or more, a
 // digit is read as the letter it looks like, and so is a colon or bar between
 // letters: scanners write C1AUSER, PATR:CK, MARTINE2, and a typist's slip costs
-// the same one letter either way. A 1 is an I if that makes a known name, else
-// an L.
+// the same one letter either way.
 func letters(w string) string {
-	n, ones := 0, false
+	n := 0
 	for i := 0; i < len(w); i++ {
 		if isLetter(w[i]) {
 			n++
 		}
-		ones = ones || w[i] == '1'
 	}
 	if n == 0 {
 		return ""
 	}
-	if ones && n >= 2 {
-		if s := spell(w, n, 'I'); knownSurname(s) || knownGiven(s) {
-			return s
-		}
-	}
-	return spell(w, n, 'L')
-}
-
-// spell writes a word of n letters with its lookalikes; one is what 1 stands for.
-func spell(w string, n int, one byte) string {
 	out := make([]byte, 0, len(w))
 	for i := 0; i < len(w); i++ {
 		c := w[i]
@@ -168,8 +156,8 @@ func spell(w string, n int, one byte) string {
 		case isLetter(c):
 			out = append(out, c)
 		case n < 2:
-		case c == '1':
-			out = append(out, one)
+		case c == '1' && isConsonant(w, i-1) && isConsonant(w, i+1):
+			out = append(out, 'I') // SM1TH wants a vowel; C1AUSER has one
 		case isDigit(c):
 			out = append(out, lookalikes[c-'0'])
 		case (c == ':' || c == '|' || c == '!') && i > 0 && i+1 < len(w) && isLetter(w[i-1]) && isLetter(w[i+1]):
@@ -177,6 +165,10 @@ func spell(w string, n int, one byte) string {
 		}
 	}
 	return string(out)
+}
+
+func isConsonant(w string, i int) bool {
+	return i >= 0 && i < len(w) && isLetter(w[i]) && strings.IndexByte("AEIOU", w[i]) < 0
 }
 
 // lookalikes are the letters that digits are mistaken for by scanners (the

@@ -71,7 +71,7 @@ func (r *resolver) resolve(lo int) piece {
 	}
 	bare := r.line(rowPiece, lo, eol).end
 	line := r.slow(r.text, lo, bare, strict, false)
-	if !line.open && r.header(r.values) {
+	if !line.open && r.header(r.values) || lo <= len(bom) && isSeparatorLine(r.text[lo:bare]) {
 		return r.line(headerPiece, lo, eol)
 	}
 	escaped := r.escape != 0 && strings.HasSuffix(r.text[lo:bare], string(r.escape))

@@ -68,6 +68,9 @@ func (p *delimitedPlan) setColumns(src *casefold.Source, rows [][]string, enc en
 	folded := foldHeader(header)
 	width, trailing := widthOf(rows[at+1:], len(folded))
 	names := header[:len(folded)]
+	if n := len(src.Read.Columns); n > 0 && n == len(folded) {
+		names = given // the project file's names, in the place of the header's
+	}
 	switch {
 	case len(rows) == at+1, width < len(folded), width == len(folded):
 		width = len(folded)
@@ -189,6 +192,9 @@ func sniffDialect(src *casefold.Source, name, text string, whole bool) (dialect,
 		}
 	}
 	d.delim = delimiterOf(src.Read.Delimiter)
+	if line, _, _ := strings.Cut(text, "\n"); d.delim == "" && isSeparatorLine(strings.TrimSuffix(line, "\r")) {
+		d.delim = line[len("sep="):][:1]
+	}
 	if d.delim == "" && src.Format == CADOJ {
 		d.delim = ","
 	}
@@ -201,7 +207,44 @@ func sniffDialect(src *casefold.Source, name, text string, whole bool) (dialect,
 	if src.Read.Quote == "" && !unload && src.Format != CADOJ {
 		d.quote = sniffQuote(d, text)
 	}
+	if src.Read.Escape == "" && d.quote == '"' && d.escape == 0 && escapesQuotes(d, text) {
+		d.escape = '\\'
+	}
 	return d, nil
+}
+
+// isSeparatorLine reports the line by which Excel is told the delimiter.
+func isSeparatorLine(line string) bool { return len(line) == 5 && strings.HasPrefix(line, "sep=") }
+
+// escapesQuotes reports whether quotes within values are written with a
+// backslash rather than doubled.
+func escapesQuotes(d dialect, text string) bool {
+	head := text[:min(len(text), 256<<10)]
+	escaped := 0
+	for i := 0; ; {
+		at := strings.Index(head[i:], `\"`)
+		if at < 0 {
+			break
+		}
+		i += at + 2
+		if i < len(head) && head[i] != '\r' && head[i] != '\n' && !strings.HasPrefix(head[i:], d.delim) {
+			escaped++
+		}
+	}
+	if escaped < 2 {
+		return false
+	}
+	for i := 0; ; {
+		at := strings.Index(head[i:], `""`)
+		if at < 0 {
+			return true
+		}
+		i += at + 2
+		before := head[:i-2]
+		if i < len(head) && !strings.HasSuffix(before, d.delim) && !strings.HasSuffix(before, "\n") && !strings.HasSuffix(before, `\`) {
+			return false // a doubled quote within a value
+		}
+	}
 }
 
 // oneByte reads an option that is one character of ASCII, or "none".

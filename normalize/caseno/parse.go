@@ -47,8 +47,8 @@ func (s Scheme) parse(verbatim string, court casefold.Agency, defendant string, 
 			continue
 		}
 		p := s.parts(n, before, mark)
-		if p.seq == "" || p.seq == "0" {
-			t.Add("no number: its sequence is zero", folded[n.start:n.end])
+		if p.seq == "" || p.seq == "0" || p.prefix+p.year+p.suffix == "" && len(p.seq) >= 4 && strings.Trim(p.seq, "9") == "" {
+			t.Add("no number: its sequence is zero or nines", folded[n.start:n.end])
 			continue
 		}
 		before = p

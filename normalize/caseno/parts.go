@@ -36,6 +36,9 @@ func (s Scheme) parts(n *number, before parts, mark string) parts {
 	shape := s.shapeOf(n)
 	var p parts
 	i := p.head(n, shape)
+	if stopWord(p.prefix) {
+		p.prefix = ""
+	}
 	if i == 1 && n.n == 1 && n.groups[0].digit && before.seq != "" && len(p.seq) == len(before.seq) && (before.prefix != "" || before.year != "") && p.year == "" {
 		p.prefix, p.year, p.rule = before.prefix, before.year, before.rule
 	}
@@ -56,18 +59,25 @@ func (p *parts) head(n *number, shape *Shape) int {
 	}
 	d := g[i].text
 	// A year, then letters or a separator, then the sequence.
-	if year, ok := yearOf(d); ok && shape.yearRule() != yearNone {
+	first := d
+	if len(first) > 2 {
+		first = trimZeros(first)
+	}
+	if year, ok := yearOf(first); ok && shape.yearRule() != yearNone {
 		j := i + 1
 		letters := ""
 		for j < len(g) && !g[j].digit && len(g[j].text) <= 4 && letters == "" {
 			letters = g[j].text
 			j++
 		}
-		if j < len(g) && g[j].digit && len(g[j].text) >= 3 && len(g[j].text) <= 7 {
+		if j < len(g) && g[j].digit && len(g[j].text) <= 7 && (len(g[j].text) >= 3 || g[j].sep != 0) {
 			p.prefix += letters
 			p.year, p.seq, p.rule = year, trimZeros(g[j].text), yearApart
 			return j + 1
 		}
+	}
+	if len(d) > 9 {
+		d = trimZeros(d)
 	}
 	rule := shape.yearRule()
 	if rule == yearUnknown {
@@ -101,7 +111,7 @@ func yearOf(d string) (string, bool) {
 // which no running number under such letters reaches (CR941234).
 func showsYear(prefix, d string) yearRule {
 	switch {
-	case prefix == "" || len(d) < 6 || len(d) > 9:
+	case prefix == "" || len(d) < 6 || len(d) > 9 || trimZeros(d[2:]) == "0":
 		return yearNone
 	case len(d) >= 7 && (d[0] >= '6' || d[0] <= '2'):
 		return yearFirst2
@@ -124,12 +134,18 @@ func caseType(prefix string) bool {
 // tail reads what stands behind the sequence: the defendant's mark, or more of
 // the key. Marks stand last; where two do (01-B), both are the mark.
 func (p *parts) tail(n *number, i int, shape *Shape, mark string) {
-	g := n.groups[:n.n]
+	var rest [maxGroups]group
+	g := rest[:0]
+	for _, part := range n.groups[i:n.n] {
+		if part.sep == 0 || trimZeros(part.text) != "0" { // -00 says nothing
+			g = append(g, part)
+		}
+	}
 	last := len(g)
-	for last > i && (g[last-1].text == "DEF" || last >= 2 && g[last-2].text == "DEF" || p.isMark(g[last-1], shape, mark)) {
+	for last > 0 && (g[last-1].text == "DEF" || last >= 2 && g[last-2].text == "DEF" || p.isMark(g[last-1], shape, mark)) {
 		last--
 	}
-	for _, part := range g[i:last] {
+	for _, part := range g[:last] {
 		if part.sep != 0 {
 			p.suffix += "-"
 		}

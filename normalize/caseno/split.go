@@ -106,8 +106,8 @@ func (s *splitter) mark(c, sep byte) byte {
 	case '#', ':':
 		if s.cur.complete() {
 			s.flush()
+			return 0
 		}
-		return sep
 	}
 	return '-'
 }
@@ -126,17 +126,26 @@ func (s *splitter) group(g group, start, end int) {
 
 // word takes the words that stand around a number and are no part of it.
 func (s *splitter) word(w string, start, end int) bool {
-	switch w {
-	case "CASE", "NO", "NOS", "NUM", "NUMBER", "NUMBERS", "NBR", "CRT", "COURT", "DOCKET", "DKT", "FILE", "CASENO", "AND", "SEE", "ALSO", "REF":
+	switch {
+	case stopWord(w):
 		if (w == "AND" || w == "SEE" || w == "ALSO") && s.cur.complete() {
 			s.flush()
 		}
-		return start == 0 || s.src[start-1] == ' ' || !s.cur.complete()
-	case "DEF", "DEFT", "DEFENDANT", "DFT", "DEFN":
+		return start == 0 || !isDigit(s.src[start-1])
+	case w == "DEF" || w == "DEFT" || w == "DEFENDANT" || w == "DFT" || w == "DEFN":
 		if s.cur.complete() {
 			s.cur.add(group{text: "DEF", sep: ' '}, start, end)
 			return true
 		}
+	}
+	return false
+}
+
+// stopWord reports whether letters are a word around a number and no prefix.
+func stopWord(w string) bool {
+	switch w {
+	case "CASE", "NO", "NOS", "NUM", "NUMBER", "NUMBERS", "NBR", "CRT", "COURT", "DOCKET", "DKT", "FILE", "CASENO", "AND", "SEE", "ALSO", "REF":
+		return true
 	}
 	return false
 }
@@ -209,6 +218,7 @@ func (c *number) filler() bool {
 	zeros, nines, digits := true, true, 0
 	for i := 0; i < c.n; i++ {
 		if !c.groups[i].digit {
+			nines = false
 			continue
 		}
 		for k := 0; k < len(c.groups[i].text); k++ {

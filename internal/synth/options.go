@@ -56,6 +56,7 @@ type Rates struct {
 	DateError          float64 `rate:"date-error" default:"0.004" doc:"event dates told wrong (swapped, a digit, a year), per record and date"`
 	DateYearOnly       float64 `rate:"date-year-only" default:"0.01" doc:"state steps dated YYYY0000"`
 	CommentCharge      float64 `rate:"comment-charge" default:"0.015" doc:"state counts whose charge stands in the comment"`
+	PriorMarker        float64 `rate:"prior-marker" default:"0.003" doc:"state felony convictions with a qualifier that tells of an earlier conviction somewhere"`
 	StatuteVariants    float64 `rate:"statute-variants" default:"0.08" doc:"statutes written in an odd form"`
 	OffenseDateTold    float64 `rate:"offense-date-told" default:"0.8" doc:"counts whose offence date court, police and prosecutor tell"`
 

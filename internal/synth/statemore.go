@@ -2,6 +2,10 @@ package synth
 
 import "github.com/casefold/casefold"
 
+// priorMarkers are qualifiers that say the person was convicted before: prison
+// prior, drug prior, serious felony prior, out-of-state prior.
+var priorMarkers = []string{"SL", "RS", "WC", "WD"}
+
 // overwritten is the later event that took the place of the disposition in the
 // state's row: the conviction shows only through its relief.
 func (s *stateFile) overwritten(r *stream, k *count, silent bool) *later {

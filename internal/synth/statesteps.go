@@ -238,6 +238,9 @@ func (s *stateFile) countRows(sub *subject, st *step, k *count, silent, numbered
 			ln.status, level = "", ln.convLvl != "" || ln.convText == "" && ln.level == levelLetter(k.convicted.level)
 		}
 	}
+	if marked, which := r.chance(s.w.opts.Rates.PriorMarker), r.below(len(priorMarkers)); marked && convictedTold && k.convicted.level == casefold.Felony {
+		ln.qualifiers += priorMarkers[which]
+	}
 	overwritten := s.overwritten(r, k, silent)
 	if overwritten != nil {
 		ln.disp = stateReliefText(overwritten, k)

@@ -274,19 +274,20 @@ func (x *trial) blockingRecall() float64 {
 
 // sweep tries link thresholds and returns the best F1 and its threshold.
 func (x *trial) sweep(t testing.TB) (best float64, at int64) {
+	var thresholds []int64
 	for bits := int64(-10); bits <= 20; bits += 2 {
-		th := bits * 1000
-		l, err := matcher.Link(context.Background(), x.set, x.model, x.index, matcher.LinkOptions{Threshold: &th})
-		if err != nil {
-			t.Fatal(err)
-		}
+		thresholds = append(thresholds, bits*1000)
+	}
+	err := matcher.Sweep(context.Background(), x.set, x.model, x.index, matcher.LinkOptions{}, thresholds, func(l *matcher.Links) error {
 		c := evaluate.Compare(x.clusters(l), x.truth)
-		if *detail {
-			t.Logf("  at %3d bits: P %.4f R %.4f F %.4f B3 %.4f largest %d", bits, c.Pairwise.Precision, c.Pairwise.Recall, c.Pairwise.F1, c.BCubed.F1, c.Largest)
-		}
+		t.Logf("  at %3d bits: P %.4f R %.4f F %.4f B3 %.4f largest %d", l.Threshold/1000, c.Pairwise.Precision, c.Pairwise.Recall, c.Pairwise.F1, c.BCubed.F1, c.Largest)
 		if c.Pairwise.F1 > best {
-			best, at = c.Pairwise.F1, th
+			best, at = c.Pairwise.F1, l.Threshold
 		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	return best, at
 }

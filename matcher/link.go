@@ -3,6 +3,7 @@ package matcher
 import (
 	"context"
 	"runtime"
+	"slices"
 
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/matcher/cluster"
@@ -37,10 +38,10 @@ type Decision struct {
 type Links struct {
 	// Of is, per mention, the smallest mention of its cluster.
 	Of []uint32
-	// Weakest is, per cluster of two mentions or more (by its smallest), the
-	// join with the least weight: Small is what would fall off if it were cut,
-	// and Weight minus Threshold is the margin by which it holds. Joins that
-	// prints or a person's decision made are not among them.
+	// Weakest is, per cluster (by its smallest mention), the join with the least
+	// weight: Small is what would fall off if it were cut, and Weight minus
+	// Threshold is the margin by which it holds. Joins that hold by 12 bits or
+	// more, or that prints or a person's decision made, are not among them.
 	Weakest   map[uint32]cluster.Join
 	Threshold int64
 	// Possible are the links between clusters that fell short or are forbidden,
@@ -72,26 +73,96 @@ type linker struct {
 	model     *Model
 	scorer    *scorer
 	verdicts  verdicts
+	workers   int
 	threshold int64
 	edges     []cluster.Edge
+	scored    int
+	forced    [][2]uint32
+	conflicts []Conflict
 }
 
 // Link scores the candidates and clusters the mentions. The result is a
 // function of the set, the model, the candidates and the decisions.
 func Link(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, o LinkOptions) (*Links, error) {
-	x := &linker{plan: newPlan(s, m.comparisons()), model: m, scorer: newScorer(m), verdicts: newVerdicts(o.Decisions), threshold: m.Link}
+	floor := m.Possible
 	if o.Threshold != nil {
-		x.threshold = *o.Threshold
+		floor = min(floor, *o.Threshold)
 	}
-	scored, err := x.score(ctx, pairs, workers(o.Workers))
+	x, err := score(ctx, s, m, pairs, floor, o)
 	if err != nil {
 		return nil, err
 	}
-	forced, conflicts := together(s, o.Decisions, x.verdicts)
-	res := cluster.Partition(s.Len(), x.edges, cluster.Options{Slots: x.scorer.slots, Score: x.scorer.evidence, Threshold: x.threshold,
-		Add: x.add, Together: forced})
-	return &Links{Of: res.Of, Weakest: res.Weakest, Threshold: x.threshold, Possible: x.possibleLinks(res.Of), Conflicts: conflicts,
-		Stats: Stats{Pairs: scored, Edges: len(x.edges)}}, nil
+	threshold := m.Link
+	if o.Threshold != nil {
+		threshold = *o.Threshold
+	}
+	return x.at(ctx, threshold)
+}
+
+// Sweep links at each of several thresholds; the pairs are scored once.
+func Sweep(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, o LinkOptions, thresholds []int64, each func(*Links) error) error {
+	x, err := score(ctx, s, m, pairs, slices.Min(append(slices.Clone(thresholds), m.Possible)), o)
+	if err != nil {
+		return err
+	}
+	for _, t := range thresholds {
+		l, err := x.at(ctx, t)
+		if err != nil {
+			return err
+		}
+		if err := each(l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// weakMargin is how far above the threshold a join may lie and still be listed
+// among the weakest, in thousandths of a bit: beyond it the odds of a wrong join
+// are 4,000 times less than at the threshold.
+const weakMargin = 12_000
+
+// score finds the candidates that score at least the floor.
+func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int64, o LinkOptions) (*linker, error) {
+	x := &linker{plan: newPlan(s, m.comparisons()), model: m, scorer: newScorer(m), verdicts: newVerdicts(o.Decisions), workers: workers(o.Workers)}
+	x.forced, x.conflicts = together(s, o.Decisions, x.verdicts)
+	type found struct {
+		edges  []cluster.Edge
+		scored int
+		_      [64]byte // keeps workers' counters on lines of their own
+	}
+	per := make([]found, x.workers)
+	err := pairs.Each(ctx, x.workers, 1, func(worker int, batch []mention.Pair) {
+		f := &per[worker]
+		f.scored += len(batch)
+		for _, p := range batch {
+			if score := x.scorer.score(x.plan.pattern(p.A, p.B)); score >= floor {
+				f.edges = append(f.edges, cluster.Edge{A: p.A, B: p.B, Weight: int32(score)})
+			}
+		}
+	})
+	for _, f := range per {
+		x.edges = append(x.edges, f.edges...)
+		x.scored += f.scored
+	}
+	return x, err
+}
+
+// at clusters at a threshold.
+func (x *linker) at(ctx context.Context, threshold int64) (*Links, error) {
+	x.threshold = threshold
+	res, err := cluster.Partition(ctx, x.plan.set.Len(), x.edges, cluster.Options{Workers: x.workers, Slots: x.scorer.slots, Score: x.scorer.evidence,
+		Threshold: threshold, Margin: weakMargin, Add: x.add, Denied: x.denied, Together: x.forced})
+	if err != nil {
+		return nil, err
+	}
+	return &Links{Of: res.Of, Weakest: res.Weakest, Threshold: threshold, Possible: x.possibleLinks(res.Of), Conflicts: x.conflicts,
+		Stats: Stats{Pairs: x.scored, Edges: len(x.edges)}}, nil
+}
+
+// denied reports whether two mentions may not be joined automatically.
+func (x *linker) denied(a, b uint32) bool {
+	return denial(x.plan.set, x.verdicts, a, b) != ""
 }
 
 // add adds the evidence of a pair of mentions to that between two clusters.
@@ -112,7 +183,6 @@ func (x *linker) add(a, b uint32, to *cluster.Evidence) {
 			}
 		}
 	}
-	to.Denied = to.Denied || denial(x.plan.set, x.verdicts, a, b) != ""
 }
 
 // evidence is the score of two clusters: the prior, the mean of what the pairs
@@ -145,29 +215,4 @@ func (x *linker) reason(l PossibleLink, members map[uint32][]uint32) casefold.Li
 		return casefold.LinkChain
 	}
 	return casefold.LinkWeak
-}
-
-// score finds the candidates that score at least the lower threshold.
-func (x *linker) score(ctx context.Context, pairs Pairs, workers int) (scored int, err error) {
-	type found struct {
-		edges  []cluster.Edge
-		scored int
-		_      [64]byte // keeps workers' counters on lines of their own
-	}
-	per := make([]found, workers)
-	floor := min(x.model.Possible, x.threshold)
-	err = pairs.Each(ctx, workers, 1, func(worker int, batch []mention.Pair) {
-		f := &per[worker]
-		f.scored += len(batch)
-		for _, p := range batch {
-			if score := x.scorer.score(x.plan.pattern(p.A, p.B)); score >= floor {
-				f.edges = append(f.edges, cluster.Edge{A: p.A, B: p.B, Weight: int32(score)})
-			}
-		}
-	})
-	for _, f := range per {
-		x.edges = append(x.edges, f.edges...)
-		scored += f.scored
-	}
-	return scored, err
 }

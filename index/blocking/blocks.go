@@ -32,25 +32,49 @@ func (b *builder) build(keys keyed) {
 		var buf []uint64
 		each(keys, func(key uint64, members []uint32) {
 			pairs := len(members) * (len(members) - 1) / 2
+			known := level > 0 && key&exactly == 0 // counted when its block was divided
 			switch {
 			case len(members) <= largest:
 				b.keep(key, members)
 				left -= pairs
+				if level > 0 && !known {
+					b.report.Uncompared -= pairs
+				}
 			case last:
-				b.report.Uncompared += pairs
+				if level == 0 || known {
+					b.report.Uncompared += pairs
+				}
 			default:
-				b.report.Refined++
-				b.report.Uncompared += pairs - countPairs(b.refine[level], key, members)
-				next = divide(b.refine[level], key, members, next, buf)
+				b.refineBlock(level, key, members, pairs, known, &next, buf)
 			}
 		})
 		if last || len(next.key) == 0 {
 			break
 		}
-		mention.SortByKey(next.key, next.mention)
-		keys = next
+		keys = next.sorted()
 	}
 	b.out.start = append(b.out.start, uint32(len(b.out.members)))
+}
+
+// refineBlock divides a block that is too large. Its pairs count as not
+// compared until a sub-block is kept; where sub-blocks overlap, those that no
+// sub-block holds are counted at once.
+func (b *builder) refineBlock(level int, key uint64, members []uint32, pairs int, known bool, next *keyed, buf []uint64) {
+	b.report.Refined++
+	from := len(next.key)
+	*next = divide(b.refine[level], key, members, *next, buf)
+	exact := next.key[from]&exactly != 0
+	switch {
+	case exact && (level == 0 || known):
+		b.report.Uncompared += pairs
+	case !exact:
+		held := countPairs(b.refine[level], key, members)
+		if level > 0 && !known {
+			b.report.Uncompared -= held
+		} else {
+			b.report.Uncompared += pairs - held
+		}
+	}
 }
 
 func (b *builder) keep(key uint64, members []uint32) {
@@ -101,7 +125,7 @@ func largestAffordable(k keyed, budget int) int {
 // members' own pairs.
 func countPairs(t reader, key uint64, members []uint32) int {
 	k := divide(t, key, members, keyed{}, nil)
-	mention.SortByKey(k.key, k.mention)
+	mention.SortHashed(k.key, k.mention)
 	n := 0
 	each(k, func(_ uint64, m []uint32) { n += len(m) * (len(m) - 1) / 2 })
 	return min(n, len(members)*(len(members)-1)/2)

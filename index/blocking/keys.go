@@ -1,6 +1,7 @@
 package blocking
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/casefold/casefold/mention"
@@ -70,7 +71,7 @@ type keyed struct {
 	mention []uint32
 }
 
-// allKeys collects the keys of every mention.
+// allKeys collects the keys of every mention that some other has too, sorted.
 func (k *keyer) allKeys() keyed {
 	n := k.set.Len()
 	out := keyed{make([]uint64, 0, n), make([]uint32, 0, n)}
@@ -82,21 +83,67 @@ func (k *keyer) allKeys() keyed {
 			out.mention = append(out.mention, m)
 		}
 	}
-	mention.SortByKey(out.key, out.mention)
-	return out
+	return out.sorted()
 }
+
+// sorted drops keys that only one member has and sorts the rest.
+func (k keyed) sorted() keyed {
+	k = k.shared()
+	mention.SortHashed(k.key, k.mention)
+	return k
+}
+
+// shared drops most keys that occur once: a bit per hash of a key says that it
+// was met, another that it was met again. Some single keys stay, by collision;
+// no other key goes.
+func (k keyed) shared() keyed {
+	if len(k.key) < 64 {
+		return k
+	}
+	shift := 64 - min(bits.Len(uint(len(k.key)))+3, 34)
+	once, twice := make([]uint64, 1<<(64-shift-6)), make([]uint64, 1<<(64-shift-6))
+	for _, h := range k.key {
+		at, bit := h>>shift>>6, uint64(1)<<(h>>shift&63)
+		if once[at]&bit != 0 {
+			twice[at] |= bit
+		}
+		once[at] |= bit
+	}
+	n := 0
+	for i, h := range k.key {
+		if twice[h>>shift>>6]>>(h>>shift&63)&1 != 0 {
+			k.key[n], k.mention[n] = h, k.mention[i]
+			n++
+		}
+	}
+	k.key, k.mention = k.key[:n], k.mention[:n]
+	return k
+}
+
+// Keys of sub-blocks carry in their lowest bit whether they divide the block
+// exactly: each member has one value of the refining term, and so each pair is
+// in one sub-block at most.
+const exactly = 1
 
 // divide gives the members of a block their keys under a refining term. A
 // member without value has a key that all such members share.
 func divide(t reader, key uint64, members []uint32, out keyed, buf []uint64) keyed {
+	first := len(out.key)
+	exact := uint64(exactly)
 	for _, m := range members {
 		if buf = t.readAll(m, buf[:0]); len(buf) == 0 {
 			buf = append(buf, 0)
+		}
+		if len(buf) > 1 {
+			exact = 0
 		}
 		for _, v := range buf {
 			out.key = append(out.key, mention.Mix(key, v))
 			out.mention = append(out.mention, m)
 		}
+	}
+	for i := range out.key[first:] {
+		out.key[first+i] = out.key[first+i]&^exactly | exact
 	}
 	return out
 }

@@ -16,8 +16,10 @@ package cluster
 
 import (
 	"cmp"
-	"container/heap"
+	"context"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // An Edge is a scored pair, A < B, in thousandths of a bit.
@@ -37,12 +39,18 @@ type Evidence struct {
 
 // Options govern a partition.
 type Options struct {
+	Workers   int
 	Slots     int   // entries of an Evidence
 	Threshold int64 // score that joins
-	// Score is the score of an evidence, in thousandths of a bit.
+	// Margin bounds what Result.Weakest keeps: joins that hold by less than it.
+	Margin int64
+	// Score is the score of an evidence, in thousandths of a bit. It is called
+	// from several goroutines, as Add is.
 	Score func(*Evidence) int64
-	// Add adds the evidence of one pair.
+	// Add adds the sums of one pair, a < b.
 	Add func(a, b uint32, to *Evidence)
+	// Denied reports whether a pair, a < b, may not be joined.
+	Denied func(a, b uint32) bool
 	// Together are pairs of items that are one whatever the evidence.
 	Together [][2]uint32
 }
@@ -55,67 +63,147 @@ type Join struct {
 }
 
 // A Result is a partition of n items: Of is the smallest item of each item's
-// cluster. Weakest is, per cluster of two or more (by its smallest item), the
-// join with the least weight.
+// cluster. Weakest is, per cluster (by its smallest item), the join with the
+// least weight, where it held by less than the margin.
 type Result struct {
 	Of      []uint32
 	Weakest map[uint32]Join
 }
 
 // Partition clusters n items.
-func Partition(n int, edges []Edge, o Options) *Result {
+func Partition(ctx context.Context, n int, edges []Edge, o Options) (*Result, error) {
 	res := &Result{Of: make([]uint32, n), Weakest: map[uint32]Join{}}
 	for i := range res.Of {
 		res.Of[i] = uint32(i)
 	}
-	base := newUnion(n)
-	for _, t := range o.Together {
-		base.join(t[0], t[1])
+	base, members := groups(n, o.Together, res.Of)
+	comps := components(n, edges, base)
+	type rooted struct {
+		root uint32
+		join Join
 	}
-	all := base.clone()
-	for _, e := range edges {
-		all.join(e.A, e.B)
-	}
-	members := map[uint32][]uint32{} // of the groups joined beforehand
-	for _, t := range o.Together {
-		members[base.find(t[0])] = nil
-	}
-	if len(members) > 0 {
-		for i := range uint32(n) {
-			r := base.find(i)
-			res.Of[i] = r
-			if list, ok := members[r]; ok {
-				members[r] = append(list, i)
-			}
+	found := make([][]rooted, max(o.Workers, 1))
+	graphs := make([]graph, len(found))
+	err := each(ctx, len(found), len(comps), func(w int, i int) {
+		keep := func(root uint32, j Join) { found[w] = append(found[w], rooted{root, j}) }
+		if comp := comps[i]; len(comp) == 1 && base == nil {
+			pair(comp[0], &o, res.Of, keep)
+			return
+		}
+		g := &graphs[w]
+		g.reset(&o, base, members)
+		g.build(comps[i])
+		g.run()
+		g.report(res.Of, keep)
+	})
+	for _, list := range found {
+		for _, f := range list {
+			res.Weakest[f.root] = f.join
 		}
 	}
-	for _, comp := range components(edges, all) {
-		g := newGraph(comp, base, members, o)
-		g.run(res)
+	return res, err
+}
+
+// pair clusters a component of one edge.
+func pair(e Edge, o *Options, of []uint32, weakest func(uint32, Join)) {
+	if w := int64(e.Weight); w >= o.Threshold && !o.Denied(e.A, e.B) {
+		of[e.B] = e.A
+		if w < o.Threshold+o.Margin {
+			weakest(e.A, Join{e.A, e.B, w, []uint32{e.B}})
+		}
 	}
-	return res
+}
+
+// each runs work(worker, i) for all i below n on several goroutines, a few
+// hundred at a time.
+func each(ctx context.Context, workers, n int, work func(w, i int)) error {
+	const stride = 256
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				from := int(next.Add(stride)) - stride
+				if from >= n {
+					return
+				}
+				for i := from; i < min(from+stride, n); i++ {
+					work(w, i)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
+}
+
+// groups are the items joined beforehand: the union of the pairs, the members
+// of each group, and of set to each item's group.
+func groups(n int, together [][2]uint32, of []uint32) (union, map[uint32][]uint32) {
+	if len(together) == 0 {
+		return nil, nil
+	}
+	base := newUnion(n)
+	for _, t := range together {
+		base.join(t[0], t[1])
+	}
+	members := map[uint32][]uint32{}
+	for _, t := range together {
+		members[base.find(t[0])] = nil
+	}
+	for i := range uint32(n) {
+		r := base.find(i)
+		of[i] = r
+		if list, ok := members[r]; ok {
+			members[r] = append(list, i)
+		}
+	}
+	for i := range base { // flat, so that several goroutines may read it
+		base[i] = of[i]
+	}
+	return base, members
 }
 
 // components groups the edges by connected component; within one they stand by
 // A, then B.
-func components(edges []Edge, all union) [][]Edge {
-	sorted := slices.Clone(edges)
-	slices.SortFunc(sorted, func(x, y Edge) int {
-		return cmp.Or(cmp.Compare(all.find(x.A), all.find(y.A)), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
-	})
-	var out [][]Edge
-	for lo := 0; lo < len(sorted); {
-		hi := lo + 1
-		for hi < len(sorted) && all.find(sorted[hi].A) == all.find(sorted[lo].A) {
-			hi++
+func components(n int, edges []Edge, base union) [][]Edge {
+	all := base.clone()
+	if base == nil {
+		all = newUnion(n)
+	}
+	for _, e := range edges {
+		all.join(e.A, e.B)
+	}
+	count := make([]uint32, n+1)
+	for _, e := range edges {
+		count[all.find(e.A)+1]++
+	}
+	kinds := 0
+	for i, c := range count[1:] {
+		if c > 0 {
+			kinds++
 		}
-		out = append(out, sorted[lo:hi])
-		lo = hi
+		count[i+1] = count[i] + c
+	}
+	sorted := make([]Edge, len(edges))
+	next := slices.Clone(count)
+	for _, e := range edges {
+		r := all.find(e.A)
+		sorted[next[r]] = e
+		next[r]++
+	}
+	out := make([][]Edge, 0, kinds)
+	for i := range n {
+		if comp := sorted[count[i]:count[i+1]]; len(comp) > 0 {
+			slices.SortFunc(comp, func(x, y Edge) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
+			out = append(out, comp)
+		}
 	}
 	return out
 }
 
-// A union is a union-find forest whose roots are the smallest items.
+// A union is a union-find forest whose roots are the smallest items; a nil
+// union joins nothing.
 type union []uint32
 
 func newUnion(n int) union {
@@ -139,160 +227,4 @@ func (u union) find(x uint32) uint32 {
 func (u union) join(a, b uint32) {
 	a, b = u.find(a), u.find(b)
 	u[max(a, b)] = min(a, b)
-}
-
-// A graph is one component being clustered. Nodes are clusters, named by their
-// smallest item.
-type graph struct {
-	o       Options
-	members map[uint32][]uint32
-	links   map[uint32]map[uint32]*link // both ways
-	queue   queue
-	weakest map[uint32]Join
-}
-
-type link struct {
-	a, b   uint32
-	ev     Evidence
-	weight int64
-	dead   bool
-}
-
-func newGraph(edges []Edge, base union, groups map[uint32][]uint32, o Options) *graph {
-	g := &graph{o: o, members: map[uint32][]uint32{}, links: map[uint32]map[uint32]*link{}, weakest: map[uint32]Join{}}
-	for _, e := range edges {
-		a, b := base.find(e.A), base.find(e.B)
-		for _, x := range [...]uint32{a, b} {
-			if g.members[x] == nil {
-				g.members[x] = []uint32{x}
-				if group := groups[x]; group != nil {
-					g.members[x] = group
-				}
-				g.links[x] = map[uint32]*link{}
-			}
-		}
-		if a != b && g.links[a][b] == nil {
-			g.connect(a, b, g.evidence(a, b))
-		}
-	}
-	return g
-}
-
-// evidence between two clusters, from all their pairs.
-func (g *graph) evidence(a, b uint32) Evidence {
-	ev := Evidence{Sum: make([]int64, g.o.Slots), Told: make([]int32, g.o.Slots)}
-	for _, x := range g.members[a] {
-		for _, y := range g.members[b] {
-			g.o.Add(min(x, y), max(x, y), &ev)
-		}
-	}
-	return ev
-}
-
-func (g *graph) connect(a, b uint32, ev Evidence) {
-	l := &link{a: min(a, b), b: max(a, b), ev: ev, weight: g.o.Score(&ev)}
-	g.links[a][b], g.links[b][a] = l, l
-	if l.weight >= g.o.Threshold && !ev.Denied {
-		heap.Push(&g.queue, l)
-	}
-}
-
-func (g *graph) run(res *Result) {
-	for g.queue.Len() > 0 {
-		l := heap.Pop(&g.queue).(*link)
-		if !l.dead {
-			g.join(l)
-		}
-	}
-	for root, members := range g.members {
-		for _, x := range members {
-			res.Of[x] = root
-		}
-		if j, ok := g.weakest[root]; ok {
-			res.Weakest[root] = j
-		}
-	}
-}
-
-// join makes one cluster of two: the evidence against each neighbor is the sum
-// of both sides'.
-func (g *graph) join(l *link) {
-	a, b := l.a, l.b
-	small := b
-	if len(g.members[a]) < len(g.members[b]) {
-		small = a
-	}
-	j := Join{a, b, l.weight, slices.Clone(g.members[small])}
-	for _, side := range [...]uint32{a, b} {
-		if w, ok := g.weakest[side]; ok && w.Weight < j.Weight {
-			j = w
-		}
-	}
-	neighbors := map[uint32]bool{}
-	for x := range g.links[a] {
-		neighbors[x] = true
-	}
-	for x := range g.links[b] {
-		neighbors[x] = true
-	}
-	delete(neighbors, a)
-	delete(neighbors, b)
-	type fresh struct {
-		to uint32
-		ev Evidence
-	}
-	var all []fresh
-	for x := range neighbors {
-		ev := g.take(a, x)
-		ev.add(g.take(b, x))
-		all = append(all, fresh{x, ev})
-	}
-	l.dead = true
-	merged := append(g.members[a], g.members[b]...)
-	slices.Sort(merged)
-	delete(g.members, b)
-	delete(g.links, b)
-	delete(g.weakest, b)
-	g.members[a] = merged
-	g.links[a] = map[uint32]*link{}
-	g.weakest[a] = j
-	for _, f := range all {
-		delete(g.links[f.to], b)
-		g.connect(a, f.to, f.ev)
-	}
-}
-
-// take removes the link between two clusters and returns its evidence, worked
-// out now if it was never asked for.
-func (g *graph) take(a, x uint32) Evidence {
-	if l := g.links[a][x]; l != nil {
-		l.dead = true
-		return l.ev
-	}
-	return g.evidence(a, x)
-}
-
-func (e *Evidence) add(f Evidence) {
-	for c := range e.Sum {
-		e.Sum[c] += f.Sum[c]
-		e.Told[c] += f.Told[c]
-	}
-	e.Denied = e.Denied || f.Denied
-}
-
-// A queue gives the strongest link first, of equal ones that of the smaller
-// items.
-type queue []*link
-
-func (q queue) Len() int { return len(q) }
-func (q queue) Less(i, j int) bool {
-	return cmp.Or(-cmp.Compare(q[i].weight, q[j].weight), cmp.Compare(q[i].a, q[j].a), cmp.Compare(q[i].b, q[j].b)) < 0
-}
-func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *queue) Push(x any)   { *q = append(*q, x.(*link)) }
-func (q *queue) Pop() any {
-	old := *q
-	x := old[len(old)-1]
-	*q = old[:len(old)-1]
-	return x
 }

@@ -121,9 +121,18 @@ func (r *resolver) goesOn(lo, eol, limit int) (piece, bool) {
 			return piece{}, false
 		}
 		r.values = append(r.values[:0], r.scrap...)
-		return piece{kind: rowPiece, end: row.end, next: row.next, lines: row.lines}, true
+		return piece{kind: rowPiece, end: row.end, next: row.next, lines: r.linesIn(lo, row.next)}, true
 	}
 	return piece{}, false
+}
+
+// linesIn is how many lines a piece spans; the file's last may lack its break.
+func (r *resolver) linesIn(lo, next int) int {
+	n := strings.Count(r.text[lo:next], string(r.eol))
+	if next > lo && r.text[next-1] != r.eol {
+		n++
+	}
+	return n
 }
 
 // rowsWithin reports whether a line between lo and end, the end of a row of

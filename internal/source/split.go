@@ -23,7 +23,7 @@ type splitter struct {
 	// trailing: rows end with a delimiter, so their last value is always empty.
 	trailing bool
 	values   []string
-	quoted   bool // some value of the row was in quotes
+	quoted   bool // the value read last was in quotes
 	masks    masks
 }
 
@@ -190,7 +190,6 @@ type split struct {
 // is outside quotes, or inside them too if multi is false, or at limit.
 func (s *splitter) slow(text string, lo, limit int, how manner, multi bool) split {
 	s.values = s.values[:0]
-	s.quoted = false
 	i, out := lo, split{lines: 1}
 	for {
 		v, at, st := s.slowValue(text, i, limit, how, multi, &out)
@@ -207,18 +206,12 @@ func (s *splitter) slow(text string, lo, limit int, how manner, multi bool) spli
 		out.next, out.ended = i+1, true
 		if s.eol == '\n' && i > lo && text[i-1] == '\r' {
 			out.end--
-			s.trimCR(text, i)
+			if last := len(s.values) - 1; !s.quoted {
+				s.values[last] = strings.TrimSuffix(s.values[last], "\r")
+			}
 		}
 	}
 	return out
-}
-
-// trimCR takes the CR of a CRLF off the last value.
-func (s *splitter) trimCR(text string, end int) {
-	last := len(s.values) - 1
-	if v := s.values[last]; strings.HasSuffix(v, "\r") && end >= len(v) && text[end-len(v):end] == v {
-		s.values[last] = v[:len(v)-1]
-	}
 }
 
 // ending tells at what a value ended.
@@ -233,6 +226,7 @@ const (
 // slowValue reads one value and reports what it ended at.
 func (s *splitter) slowValue(text string, i, limit int, how manner, multi bool, out *split) (string, int, ending) {
 	start := i
+	s.quoted = false
 	if how == spaced {
 		for i < limit && text[i] == ' ' {
 			i++
@@ -301,7 +295,12 @@ func (s *splitter) quotedValue(text string, i, limit int, how manner, multi bool
 		switch c := text[i]; {
 		case s.escape != 0 && c == s.escape && s.escape != s.quote && i+1 < limit:
 			doubled = true
-			i++
+			if i++; text[i] == s.eol {
+				if !multi {
+					return s.unquote(text[start:i], doubled), i, inQuotes, true
+				}
+				lines++
+			}
 		case c == s.eol && !multi:
 			return s.unquote(text[start:i], doubled), i, inQuotes, true
 		case c == s.eol:

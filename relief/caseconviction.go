@@ -167,14 +167,20 @@ func (b *caseBuilder) int(s string) int {
 	return n
 }
 
-// event reads "then KIND DATE".
+// event reads "then KIND DATE", with "weak" behind it where only a row on a
+// weak link tells it.
 func (b *caseBuilder) event(c *caseConviction, rest string) {
 	kind, day, _ := strings.Cut(rest, " ")
+	day, weak := strings.CutSuffix(day, "weak")
 	k := casefold.ReliefKind(kind)
 	if !slices.Contains(reliefKinds, k) {
 		b.r.errorf("no later event is of kind %q", kind)
 	}
 	e := casefold.LaterEvent{Relief: casefold.Relief{Kind: k, Date: b.date(day)}}
+	if weak {
+		e.Tellers = []casefold.Teller{{Source: "other", RowKey: strconv.Itoa(b.r.line)}}
+		b.weak(e.Tellers[0])
+	}
 	c.Events = append(c.Events, e)
 	if mayUndo(k) && c.Reversed == casefold.False {
 		c.Reversed = casefold.Unknown
@@ -265,12 +271,16 @@ func (b *caseBuilder) complete1(p *caseConviction, i int) casefold.Conviction {
 	}
 	b.sentenceEnd(p, &c)
 	if p.weak {
-		if b.c.Context.Weak == nil {
-			b.c.Context.Weak = map[casefold.Teller]bool{}
-		}
-		b.c.Context.Weak[teller] = true
+		b.weak(teller)
 	}
 	return c
+}
+
+func (b *caseBuilder) weak(t casefold.Teller) {
+	if b.c.Context.Weak == nil {
+		b.c.Context.Weak = map[casefold.Teller]bool{}
+	}
+	b.c.Context.Weak[t] = true
 }
 
 // sentenceEnd dates the end by the longest part; without a sentence it is a

@@ -126,11 +126,11 @@ func writeRules(b *strings.Builder, rules []*Node, depth int, whole bool) {
 	}
 }
 
-// write prints a node and what lies beneath it, one clause a line. A rule that
-// does not hold is one line.
+// write prints a node and what lies beneath it, one clause a line. A rule of
+// the first rank that does not hold is one line.
 func (n *Node) write(b *strings.Builder, depth int, whole bool) {
 	fmt.Fprintf(b, "%s%-7s %s", strings.Repeat("  ", depth), n.Truth, n.Text)
-	if n.rule && !whole && n.Truth == casefold.False {
+	if n.rule && !whole && depth == 1 && n.Truth == casefold.False {
 		fmt.Fprintf(b, ": %s\n", n.Children[0].Text)
 		return
 	}
@@ -177,16 +177,23 @@ func (n *Node) shown(whole bool) []*Node {
 	return out
 }
 
+// shownRows is how many rows of one fact are printed; all are in the proof.
+const shownRows = 8
+
 func (n *Node) writeFacts(b *strings.Builder, indent string) {
 	for _, f := range n.Found {
 		fmt.Fprintf(b, "%sfound: %s\n", indent, f)
 	}
 	if len(n.Tellers) > 0 {
-		rows := make([]string, len(n.Tellers))
-		for i, t := range n.Tellers {
-			rows[i] = t.String()
+		rows := make([]string, 0, shownRows)
+		for _, t := range n.Tellers[:min(len(n.Tellers), shownRows)] {
+			rows = append(rows, t.String())
 		}
-		fmt.Fprintf(b, "%srows: %s\n", indent, strings.Join(rows, " "))
+		fmt.Fprintf(b, "%srows: %s", indent, strings.Join(rows, " "))
+		if more := len(n.Tellers) - shownRows; more > 0 {
+			fmt.Fprintf(b, " and %d more", more)
+		}
+		b.WriteByte('\n')
 	}
 	if n.Truth == casefold.Unknown {
 		for _, m := range n.Missing {

@@ -100,7 +100,7 @@ func TestDecidedIsDecided(t *testing.T) {
 	for _, name := range []string{"prop64", "prop47"} {
 		law := load(t, name)
 		d := law.Decider(benchContext)
-		histories := odd(county(4000), 4)
+		histories := odd(county(1200), 4)
 		tried := 0
 		for i := range histories {
 			h := &histories[i]
@@ -163,7 +163,7 @@ var width = map[relief.Outcome]int{relief.RedesignateMisdemeanor: 1, relief.Poli
 // begins with the law's own word.
 func TestPoliciesOnlyWiden(t *testing.T) {
 	law := load(t, "prop64")
-	histories := odd(county(2000), 7)
+	histories := odd(county(500), 7)
 	plain := law.Decider(benchContext)
 	for name, policy := range loadPolicies(t, law) {
 		ctx := benchContext

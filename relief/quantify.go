@@ -64,8 +64,8 @@ func (x *scope) counts(i int) bool {
 func (x *scope) candidate(q *quantifier, proof *Node) verdict {
 	n := proof.child()
 	v := x.d.law.eval(q.where, x, n)
-	if q.domain == ofConviction && v.truth() == casefold.True {
-		v = v.and(x.stands(n))
+	if v.truth() == casefold.True {
+		v = v.and(x.stands(q.domain, n))
 	}
 	if n != nil {
 		n.Text = x.thing() + ": " + n.Text
@@ -74,16 +74,33 @@ func (x *scope) candidate(q *quantifier, proof *Node) verdict {
 	return v
 }
 
-// stands asks whether a conviction that would count may have been undone.
-func (x *scope) stands(proof *Node) verdict {
-	return evalUndone(x, &arg{kind: argYes, yes: true}, proof).not()
+// stands asks whether a candidate that would count can be relied on: another
+// conviction must not have been undone; an event or registration must not hang
+// on weak links alone.
+func (x *scope) stands(d domain, proof *Node) verdict {
+	var tellers []casefold.Teller
+	switch d {
+	case ofConviction:
+		return evalUndone(x, &arg{kind: argYes, yes: true}, proof).not()
+	case ofEvent:
+		tellers = x.event.Tellers
+	case ofRegistration:
+		tellers = x.reg.Tellers
+	}
+	if !x.weak(tellers) {
+		return vYes
+	}
+	if proof != nil {
+		proof.lack(&x.h.Convictions[x.subject], "identity", "that %s is of this person: its rows hang on a weak link", x.thing())
+	}
+	return unknown(possible)
 }
 
 // thing names what a quantifier is asking about.
 func (x *scope) thing() string {
 	switch {
 	case x.event != nil:
-		return "the later " + string(x.event.Kind) + " " + x.event.Date.String()
+		return "the later " + eventWord(x.event.Kind) + " " + x.event.Date.String()
 	case x.reg != nil:
 		return "the registration " + x.reg.Date.String()
 	case x.charge != nil && x.charge.Offense != nil:

@@ -28,7 +28,7 @@ var eventPredicates = []predicate{
 			v := vOf(slices.Contains(a.words, string(x.event.Kind)))
 			if v == vYes {
 				if proof != nil {
-					proof.found(x.event.Tellers, "%s %s", x.event.Kind, x.event.Date)
+					proof.found(x.event.Tellers, "%s %s", eventWord(x.event.Kind), x.event.Date)
 				}
 			}
 			return v
@@ -45,7 +45,7 @@ var eventPredicates = []predicate{
 			}
 			c := &x.h.Convictions[x.subject]
 			if proof != nil {
-				proof.lack(c, "event_date", "the date of the later %s of %s", x.event.Kind, nameOf(c))
+				proof.lack(c, "event_date", "the date of the later %s of %s", eventWord(x.event.Kind), nameOf(c))
 			}
 			return unknown(span{d, casefold.FactKnown}.cause())
 		}},
@@ -66,4 +66,43 @@ func evalExplained(x *scope, a *arg, proof *Node) verdict {
 		}
 	}
 	return askedYes(a, vNo)
+}
+
+// eventWord names a kind of later event in a sentence.
+func eventWord(k casefold.ReliefKind) string {
+	switch k {
+	case casefold.ReliefProp64:
+		return "relief under Proposition 64"
+	case casefold.ReliefProp47:
+		return "relief under Proposition 47"
+	case casefold.ReliefReduced:
+		return "reduction without a law"
+	case casefold.Sealed:
+		return "seal without a law"
+	case casefold.SealedInnocent:
+		return "seal for factual innocence (PC 851.8)"
+	case casefold.Reversed:
+		return "reversal"
+	case casefold.Vacated:
+		return "order that vacated it"
+	case casefold.Dismissed1385:
+		return "dismissal (PC 1385)"
+	case casefold.DismissedUnknown:
+		return "dismissal without a law"
+	case casefold.Resentenced:
+		return "resentencing"
+	case casefold.Revoked:
+		return "revocation"
+	case casefold.SupervisionEnded:
+		return "early end of supervision"
+	case casefold.SupervisionMoved:
+		return "transfer of supervision (PC 1203.9)"
+	case casefold.Destroyed:
+		return "destruction of the record"
+	case casefold.DiversionFinished:
+		return "end of diversion"
+	case casefold.ReliefOtherLaw:
+		return "relief under another law"
+	}
+	return "relief under PC " + string(k)
 }

@@ -308,8 +308,8 @@ func evalUndone(x *scope, a *arg, proof *Node) verdict {
 		for _, e := range c.Events {
 			if mayUndo(e.Kind) {
 				if proof != nil {
-					proof.found(e.Tellers, "%s %s", e.Kind, e.Date)
-					proof.lack(c, "undone", "the court's minute order of the later %s of %s", e.Kind, nameOf(c))
+					proof.found(e.Tellers, "%s %s", eventWord(e.Kind), e.Date)
+					proof.lack(c, "undone", "the court's minute order of the later %s of %s", eventWord(e.Kind), nameOf(c))
 				}
 				return unknown(possible)
 			}

@@ -91,7 +91,7 @@ func (x *scope) onList(list int, proof *Node) verdict {
 		return unknown(possible)
 	case c.Kind == casefold.Juvenile:
 		return vNo // PC 290(c) speaks of convictions (Zamora, Fernandez)
-	case x.weak(c):
+	case x.weak(c.Tellers):
 		if proof != nil {
 			proof.lack(c, "identity", "that %s is of this person: its rows hang on a weak link", nameOf(c))
 		}
@@ -233,12 +233,12 @@ func federalDrugs(s casefold.Statute) bool {
 
 func notDigit(b byte) bool { return b < '0' || b > '9' }
 
-// weak reports whether everything that tells a conviction hangs on weak links.
-func (x *scope) weak(c *casefold.Conviction) bool {
-	if len(x.d.ctx.Weak) == 0 {
+// weak reports whether all rows that tell something hang on weak links.
+func (x *scope) weak(tellers []casefold.Teller) bool {
+	if len(x.d.ctx.Weak) == 0 || len(tellers) == 0 {
 		return false
 	}
-	for _, t := range c.Tellers {
+	for _, t := range tellers {
 		if !x.d.ctx.Weak[t] {
 			return false
 		}

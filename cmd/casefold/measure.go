@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/casefold/casefold/internal/disk"
 	"github.com/casefold/casefold/internal/engine"
@@ -17,6 +16,14 @@ type evalCmd struct {
 
 func (c *evalCmd) Run(a *app) (err error) {
 	progress := newProgress(a.stderr, a.cli.Quiet)
+	enc := json.NewEncoder(a.stdout)
+	if engine.HasPairs(c.Dir) {
+		report, err := engine.EvaluatePairs(a.ctx, c.Dir, a.cli.Workers, progress)
+		if err != nil {
+			return err
+		}
+		return enc.Encode(report)
+	}
 	var report *engine.Evaluation
 	if c.Clusters == "" {
 		report, err = engine.Evaluate(a.ctx, c.Dir, a.cli.Workers, progress, nil)
@@ -29,7 +36,6 @@ func (c *evalCmd) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
-	enc := json.NewEncoder(a.stdout)
 	return enc.Encode(report)
 }
 
@@ -73,19 +79,5 @@ func (c *trainCmd) Run(a *app) (err error) {
 		return err
 	}
 	a.say("next: casefold run -c %s", a.cli.Project)
-	return nil
-}
-
-type initCmd struct {
-	jsonFlag
-	Files  []string `arg:"" help:"Files to look at."`
-	Output string   `short:"o" default:"casefold.yaml" placeholder:"FILE" help:"The project file to write."`
-	Force  bool     `help:"Write over a project file that is there."`
-}
-
-func (c *initCmd) Run(a *app) error {
-	if _, err := os.Stat(c.Output); err == nil && !c.Force && !c.JSON {
-		return engine.Usage(c.Output+" is there already", "casefold init --force writes over it; -o names another")
-	}
 	return nil
 }

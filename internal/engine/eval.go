@@ -84,7 +84,7 @@ func Evaluate(ctx context.Context, dir string, workers int, progress Progress, c
 
 // read reads records and labels.
 func (c *corpus) read(ctx context.Context, dir string, progress Progress) error {
-	src, err := evalSource(dir)
+	src, err := evalSource(ctx, dir)
 	if err != nil {
 		return err
 	}
@@ -121,8 +121,8 @@ func (c *corpus) read(ctx context.Context, dir string, progress Progress) error 
 	return nil
 }
 
-// evalSource is the folder's mapping.yaml, or a guess.
-func evalSource(dir string) (*casefold.Source, error) {
+// evalSource is the folder's mapping.yaml, or a guess. No row is filtered.
+func evalSource(ctx context.Context, dir string) (*casefold.Source, error) {
 	records, err := oneOf(dir, "records.csv")
 	if err != nil {
 		return nil, err
@@ -134,10 +134,14 @@ func evalSource(dir string) (*casefold.Source, error) {
 		if src, problems = project.ParseSourceEntry(path, data); len(problems) > 0 {
 			return nil, casefold.Problems(problems)
 		}
-	} else if src, err = guessSource(filepath.Join(dir, records)); err != nil {
-		return nil, err
+	} else {
+		g, err := project.GuessFile(ctx, records, dir)
+		if err != nil {
+			return nil, err
+		}
+		src = g.Source
 	}
-	src.Name, src.Files, src.RowKey, src.PersonKey, src.Exclude = "records", []string{records}, "rec_id", "", nil
+	src.Name, src.Files, src.RowKey, src.Exclude = "records", []string{records}, "rec_id", nil
 	return &src, nil
 }
 

@@ -20,24 +20,38 @@ func Booking(s string) []string {
 		for i := 0; i < n.n; i++ {
 			b = append(b, n.groups[i].text...)
 		}
-		letters := 0
-		for letters < len(b) && isLetter(b[letters]) {
-			letters++
-		}
-		if stopWord(string(b[:letters])) {
-			b = b[letters:]
-		}
-		key := trimZeros(string(b))
-		if len(key) >= 4 && strings.Trim(key, "9") == "" {
+		key := bare(string(b))
+		if len(key) >= 3 && strings.Trim(key, "9") == "" || contained(out, key) {
 			continue
 		}
-		fresh := true
-		for _, have := range out {
-			fresh = fresh && have != key
-		}
-		if fresh {
-			out = append(out, key)
-		}
+		out = append(out, key)
 	}
 	return out
+}
+
+// bare cuts leading zeros and words such as NO from a number.
+func bare(key string) string {
+	for {
+		letters := 0
+		for letters < len(key) && isLetter(key[letters]) {
+			letters++
+		}
+		short := key
+		if stopWord(key[:letters]) {
+			short = key[letters:]
+		}
+		if short = trimZeros(short); short == key {
+			return key
+		}
+		key = short
+	}
+}
+
+func contained(have []string, key string) bool {
+	for _, h := range have {
+		if h == key {
+			return true
+		}
+	}
+	return false
 }

@@ -136,10 +136,16 @@ func caseType(prefix string) bool {
 func (p *parts) tail(n *number, i int, shape *Shape, mark string) {
 	var rest [maxGroups]group
 	g := rest[:0]
+	dropped := false
 	for _, part := range n.groups[i:n.n] {
-		if part.sep == 0 || trimZeros(part.text) != "0" { // -00 says nothing
-			g = append(g, part)
+		if part.sep != 0 && trimZeros(part.text) == "0" {
+			dropped = true // -00 says nothing, but still divides
+			continue
 		}
+		if dropped && part.sep == 0 {
+			part.sep = '-'
+		}
+		g, dropped = append(g, part), false
 	}
 	last := len(g)
 	for last > 0 && (g[last-1].text == "DEF" || last >= 2 && g[last-2].text == "DEF" || p.isMark(g[last-1], shape, mark)) {

@@ -221,6 +221,7 @@ func (c *number) filler() bool {
 			nines = false
 			continue
 		}
+		nines = nines && c.n == 1
 		for k := 0; k < len(c.groups[i].text); k++ {
 			digits++
 			zeros = zeros && c.groups[i].text[k] == '0'

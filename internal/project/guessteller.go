@@ -86,9 +86,23 @@ func (g *guesser) pathWords() []string {
 	if len(g.p.Files) == 0 {
 		return nil
 	}
-	file := strings.ReplaceAll(g.p.Files[0], "\\", "/")
-	folder, base := path.Split(file)
+	return pathWords(g.p.Files[0])
+}
+
+func pathWords(file string) []string {
+	folder, base := path.Split(strings.ReplaceAll(file, "\\", "/"))
 	return append(cutName(path.Base(folder)), cutName(strings.SplitN(base, ".", 2)[0])...)
+}
+
+// countyOfPath is a county that a file's name or folder names, "" if none.
+func countyOfPath(file string) string {
+	words := " " + strings.Join(pathWords(file), " ") + " "
+	for _, c := range place.Counties() {
+		if strings.Contains(words, " "+strings.ToLower(c)+" ") {
+			return c
+		}
+	}
+	return ""
 }
 
 // agency is what keeps the files, and the county they speak of most.
@@ -110,13 +124,10 @@ func (g *guesser) agency() {
 
 // pathCounty is a county that the files' names name.
 func (g *guesser) pathCounty() string {
-	words := strings.Join(g.pathWords(), " ")
-	for _, c := range place.Counties() {
-		if strings.Contains(" "+words+" ", " "+strings.ToLower(c)+" ") {
-			return c
-		}
+	if len(g.p.Files) == 0 {
+		return ""
 	}
-	return ""
+	return countyOfPath(g.p.Files[0])
 }
 
 // county is the county that the rows name most: in columns of counties and

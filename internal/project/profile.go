@@ -3,6 +3,7 @@ package project
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -98,7 +99,9 @@ func ProfileFiles(ctx context.Context, files []string, dir string) ([]*Profile, 
 	return out, nil
 }
 
-// groupFiles puts files together that have the same columns, in any order.
+// groupFiles puts files together that have the same columns, in any order, lie
+// in one folder (or in folders that differ in numbers) and name no different
+// counties.
 func groupFiles(ctx context.Context, files []source.File, dir string) ([]*casefold.Source, error) {
 	var out []*casefold.Source
 	keys := map[string]int{}
@@ -116,7 +119,8 @@ func groupFiles(ctx context.Context, files []source.File, dir string) ([]*casefo
 			names[i] = source.FoldColumn(names[i])
 		}
 		slices.Sort(names)
-		key := src.Format + "\n" + strings.Join(names, "\n")
+		folder := strings.Map(dropDigit, path.Dir(f.Name))
+		key := strings.Join(append([]string{src.Format, folder, countyOfPath(f.Name)}, names...), "\n")
 		if r.Found().Header == "no" && src.Format == source.Delimited {
 			key += "\n" + f.Name // columns without names say nothing about others
 		}
@@ -128,6 +132,13 @@ func groupFiles(ctx context.Context, files []source.File, dir string) ([]*casefo
 		out = append(out, src)
 	}
 	return out, nil
+}
+
+func dropDigit(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return -1
+	}
+	return r
 }
 
 // profileSource reads all rows of a source's files.

@@ -341,3 +341,33 @@ func TestGuessAsJSON(t *testing.T) {
 		t.Errorf("%v %v", back["person_key"], err)
 	}
 }
+
+// Files of one layout are one source, unless they are of different counties or
+// lie apart.
+func TestSourcesAreToldApart(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"court/2019/cases.csv", "court/2020/cases.csv", "fresno/court.csv", "kings/court.csv", "other/people.csv"} {
+		text := "case_no,last_name,dob\nA1,SMITH,1970-01-01\n"
+		if strings.HasPrefix(name, "other") {
+			text = "id,name\n1,SMITH\n"
+		}
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	profiles, err := ProfileFiles(context.Background(), []string{"court/*/*.csv", "fresno/*", "kings/*", "other/*"}, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range profiles {
+		got = append(got, p.Name+": "+strings.Join(p.Files, " "))
+	}
+	want := []string{"cases: court/2019/cases.csv court/2020/cases.csv", "fresno-court: fresno/court.csv", "kings-court: kings/court.csv", "other: other/people.csv"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

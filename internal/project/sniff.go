@@ -236,11 +236,19 @@ func titleStarts(title []rune, gaps []int) []int {
 	return out
 }
 
-// nameProfiles gives every profile a name of its own, from its files' names.
+// nameProfiles gives every profile a name of its own, from its files' names,
+// with the folder's before it where that tells two apart.
 func nameProfiles(profiles []*Profile) {
+	count := map[string]int{}
+	for _, p := range profiles {
+		count[sourceName(p.Files[0])]++
+	}
 	seen := map[string]int{}
 	for _, p := range profiles {
 		name := sourceName(p.Files[0])
+		if folder := path.Base(path.Dir(filepath.ToSlash(p.Files[0]))); count[name] > 1 && folder != "." && folder != "/" {
+			name = strings.Join(cutName(folder), "-") + "-" + name
+		}
 		seen[name]++
 		if n := seen[name]; n > 1 {
 			name += "-" + strconv.Itoa(n)

@@ -130,84 +130,93 @@ func (s *courtFile) caseLines(l *life, a *arrest, c *courtCase, r *stream) {
 	}
 }
 
+// A courtCharge is a count as the clerk keeps it: the columns that all its
+// lines share, and which of them are true.
+type courtCharge struct {
+	l                     *life
+	a                     *arrest
+	k                     *count
+	cp                    courtPerson
+	head, numbers, middle []string // columns before the charge, after it, and of it
+	current               charge
+	level                 string
+	tells                 facts
+	arrestTold            bool
+	lines                 int
+}
+
 // charge writes the line of a count, and further lines where more happened to
 // it later than one line can hold.
 func (s *courtFile) charge(l *life, a *arrest, k *count, r *stream, head, numbers []string, noArrest, told bool, cp courtPerson) {
-	c := a.file
+	cc := &courtCharge{l: l, a: a, k: k, cp: cp, head: head, numbers: numbers, current: k.filed, tells: toldFiledDate | toldByRecord}
+	if k.truth != nil {
+		cc.current = k.convicted
+	}
 	booked, bookedLevel, bookedDate := "", "", ""
 	arrestDay, arrestRight := s.w.dayAsTold(r, a.day)
 	offenseDay, offenseRight := s.w.dayAsTold(r, k.offense)
-	sentenceDay, _ := s.w.dayAsTold(r, c.sentenced)
+	sentenceDay, _ := s.w.dayAsTold(r, a.file.sentenced)
 	if k.arrested != nil && !noArrest {
 		booked, bookedLevel, bookedDate = s.statute(r, *k.arrested), levelLetter(k.arrested.level), shortDate(arrestDay)
-	}
-	current := k.filed
-	if k.truth != nil {
-		current = k.convicted
+		cc.arrestTold = arrestRight
 	}
 	chargeDate := ""
 	if told {
 		chargeDate = shortDate(offenseDay)
 	}
-	level := levelLetter(current.level)
-	if r.chance(s.w.opts.Rates.LevelMissing) {
-		level = ""
+	if told && offenseRight {
+		cc.tells |= toldOffenseDate
 	}
-	plea, pleaDate, code, text, day := courtOutcome(k, c)
-	sentenced, sentence := "", ""
+	if noLevel := r.chance(s.w.opts.Rates.LevelMissing); !noLevel {
+		cc.level = levelLetter(cc.current.level)
+	}
+	cc.middle = []string{itoa(k.n), chargeDate, booked, bookedLevel, bookedDate}
 	if k.truth != nil {
-		sentenced, sentence = shortDate(sentenceDay), courtSentence(k)
-	}
-	seq := 0
-	write := func(e *later) {
-		id := scattered(l.index, a.n, k.n, seq)
-		seq++
-		action, when := "", ""
-		if e != nil {
-			action, when = courtReliefText(e, k), shortDate(e.day)
-		}
-		b := make([]byte, 0, 420)
-		values := append([]string{id}, head...)
-		values = append(values, itoa(k.n), chargeDate, booked, bookedLevel, bookedDate, s.statute(r, current), level, current.literal, plea, pleaDate, code, text, day, sentenced, sentence)
-		values = append(values, numbers...)
-		values = append(values, action, when, "E")
-		for i, v := range values {
-			if i > 0 {
-				b = append(b, '|')
-			}
-			b = append(b, v...)
-		}
-		say := saying{arrest: a, print: cp.cii != "" && a.printed, event: true, key: id}
-		if k.truth != nil {
-			say.tells = []*conviction{k.truth}
-		}
-		if again := r.chance(.001); again && k.truth != nil && e == nil {
-			before := strings.ReplaceAll(string(b), "CONVICTED BY PLEA", "")
-			s.reissue(l, quarter(c.filed), []byte(before), b, say)
-		} else if !s.row(l, quarter(c.filed), b, say) {
-			return
-		}
-		l.birthTold = l.birthTold || cp.birthTrue
-		if e != nil {
-			e.told = true
-		}
-		if bookedDate != "" && arrestRight {
-			a.told = true
-		}
-		if k.truth != nil {
-			k.truth.tell(true, level != "", true)
-			k.truth.told |= toldFiledDate | toldByRecord
-			if told && offenseRight {
-				k.truth.told |= toldOffenseDate
-			}
-		}
+		cc.numbers = append([]string{shortDate(sentenceDay), courtSentence(k)}, numbers...)
+	} else {
+		cc.numbers = append([]string{"", ""}, numbers...)
 	}
 	known := s.known(k, r)
 	if len(known) == 0 {
-		write(nil)
+		s.chargeLine(cc, r, nil)
 	}
 	for _, e := range known {
-		write(e)
+		s.chargeLine(cc, r, e)
+	}
+}
+
+// chargeLine writes a line of a count, with a later event if there is one.
+func (s *courtFile) chargeLine(cc *courtCharge, r *stream, e *later) {
+	k, c := cc.k, cc.a.file
+	id := scattered(cc.l.index, cc.a.n, k.n, cc.lines)
+	cc.lines++
+	action, when := "", ""
+	if e != nil {
+		action, when = courtReliefText(e, k), shortDate(e.day)
+	}
+	plea, pleaDate, code, text, day := courtOutcome(k, c)
+	values := append(append([]string{id}, cc.head...), cc.middle...)
+	values = append(values, s.statute(r, cc.current), cc.level, cc.current.literal, plea, pleaDate, code, text, day)
+	values = append(append(values, cc.numbers...), action, when, "E")
+	b := []byte(strings.Join(values, "|"))
+	say := saying{arrest: cc.a, print: cc.cp.cii != "" && cc.a.printed, event: true, key: id}
+	if k.truth != nil {
+		say.tells = []*conviction{k.truth}
+	}
+	if again := r.chance(.001); again && k.truth != nil && e == nil {
+		before := strings.ReplaceAll(string(b), "CONVICTED BY PLEA", "")
+		s.reissue(cc.l, quarter(c.filed), []byte(before), b, say)
+	} else if !s.row(cc.l, quarter(c.filed), b, say) {
+		return
+	}
+	cc.l.birthTold = cc.l.birthTold || cc.cp.birthTrue
+	cc.a.told = cc.a.told || cc.arrestTold
+	if e != nil {
+		e.told = true
+	}
+	if k.truth != nil {
+		k.truth.tell(true, cc.level != "", true)
+		k.truth.told |= cc.tells
 	}
 }
 

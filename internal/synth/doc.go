@@ -19,6 +19,13 @@
 // own errors. A fact is known to the truth before any agency spoils it, so the
 // truth never has to be guessed back from the files.
 //
+// Beside the contract's truth files stand three of our own:
+// truth_lookalikes.csv (kind, true_person, other_person: twins, father_son,
+// namesakes, siblings), truth_impersonations.csv (rows on which another
+// person's name was given; evidence is yes where the row holds prints, or a
+// number of an event that has them) and truth_faults.csv (rows of each source,
+// and the pieces among them that no reader can accept).
+//
 // Invariants. The same options give the same bytes. What happens to a person
 // depends on the seed and the person's index alone (and on a few neighbours of
 // the same hundred: kin, co-defendants), so that two counties that differ in a

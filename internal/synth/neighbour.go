@@ -36,6 +36,15 @@ func (s *neighbourFile) life(l *life) {
 	}
 }
 
+// A party is a defendant as the neighbour's court entered them for a case.
+type party struct {
+	head      []string // case number to filing date
+	origin    []string // county and number of a case that was transferred
+	birthTrue bool
+	print     bool
+	offense   bool // offence dates are told
+}
+
 func (s *neighbourFile) caseLines(l *life, a *arrest, r *stream, number, county, origin string) {
 	p, f, w, c := l.identity, a.face, s.w, a.file
 	name := w.nameAsTyped(r, f.first)
@@ -57,57 +66,64 @@ func (s *neighbourFile) caseLines(l *life, a *arrest, r *stream, number, county,
 		cii = strings.TrimPrefix(w.numberAsTold(r, p, ciiNumber, p.cii, w.opts.Rates.IDMissing), "A")
 	}
 	h := p.homeOn(c.filed)
-	offenseTold := r.chance(w.opts.Rates.OffenseDateTold)
+	who := party{
+		head: []string{number, digits(uint64(c.defendant), 2), name, birth, sexLetter(p), cdl, cii, strings.TrimSpace(h.number + " " + h.street + " " + h.unit),
+			h.place.city + ", CA " + h.place.zip, c.filed.String()},
+		origin:    []string{county, origin},
+		birthTrue: tellsBirth(p, told, yearOnly) && f.claimed < 0,
+		print:     cii != "",
+		offense:   r.chance(w.opts.Rates.OffenseDateTold),
+	}
 	for _, k := range c.counts {
-		if county != "" && k.truth == nil {
-			continue
+		if county == "" || k.truth != nil {
+			s.countLine(l, a, r, who, k)
 		}
-		charged := k.filed
-		if k.truth != nil {
-			charged = k.convicted
-		}
-		offenseDay, offenseRight := w.dayAsTold(r, k.offense)
-		offense, sev := "", map[casefold.Level]string{casefold.Felony: "FEL", casefold.Misdemeanor: "MISD", casefold.Infraction: "INF"}[charged.level]
-		if offenseTold {
-			offense = offenseDay.String()
-		}
-		if noLevel := r.chance(w.opts.Rates.LevelMissing); noLevel {
-			sev = ""
-		}
-		plea, pleaDate, dispo, sentenced, sentence := "", "", neighbourDisposition(k), "", ""
-		if k.truth != nil {
-			plea, pleaDate, sentenced, sentence = "N", c.plea.String(), c.sentenced.String(), neighbourSentence(k)
-		}
-		event, eventDay, e := s.event(r, k, county != "")
-		b := make([]byte, 0, 400)
-		for i, v := range []string{number, digits(uint64(c.defendant), 2), name, birth, sexLetter(p), cdl, cii, strings.TrimSpace(h.number + " " + h.street + " " + h.unit), h.place.city + ", CA " + h.place.zip,
-			c.filed.String(), county, origin, itoa(k.n), offense, s.statute(charged), charged.literal, sev, plea, pleaDate, dispo, k.day.String(), sentenced, sentence, event, eventDay} {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = quoteInto(b, v)
-		}
-		say := saying{arrest: a, print: cii != "", event: true}
-		if k.truth != nil {
-			say.tells = []*conviction{k.truth}
-		}
-		if !s.row(l, quarter(c.filed), b, say) {
-			continue
-		}
-		l.birthTold = l.birthTold || tellsBirth(p, told, yearOnly) && f.claimed < 0
-		if e != nil {
-			e.told = true
-		}
-		if k.truth != nil {
-			k.truth.tell(true, sev != "", true)
-			k.truth.told |= toldFiledDate
-			if county == "" {
-				k.truth.told |= toldByRecord
-			}
-			if offenseTold && offenseRight {
-				k.truth.told |= toldOffenseDate
-			}
-		}
+	}
+}
+
+// countLine writes a count of a case.
+func (s *neighbourFile) countLine(l *life, a *arrest, r *stream, who party, k *count) {
+	w, c, transferred := s.w, a.file, who.origin[0] != ""
+	charged := k.filed
+	if k.truth != nil {
+		charged = k.convicted
+	}
+	offenseDay, offenseRight := w.dayAsTold(r, k.offense)
+	offense, sev := "", map[casefold.Level]string{casefold.Felony: "FEL", casefold.Misdemeanor: "MISD", casefold.Infraction: "INF"}[charged.level]
+	if who.offense {
+		offense = offenseDay.String()
+	}
+	if noLevel := r.chance(w.opts.Rates.LevelMissing); noLevel {
+		sev = ""
+	}
+	plea, pleaDate, sentenced, sentence := "", "", "", ""
+	if k.truth != nil {
+		plea, pleaDate, sentenced, sentence = "N", c.plea.String(), c.sentenced.String(), neighbourSentence(k)
+	}
+	event, eventDay, e := s.event(r, k, transferred)
+	values := append(append([]string{}, who.head...), who.origin...)
+	values = append(values, itoa(k.n), offense, s.statute(charged), charged.literal, sev, plea, pleaDate, neighbourDisposition(k), k.day.String(), sentenced, sentence, event, eventDay)
+	say := saying{arrest: a, print: who.print, event: true}
+	if k.truth != nil {
+		say.tells = []*conviction{k.truth}
+	}
+	if !s.row(l, quarter(c.filed), csvLine(values), say) {
+		return
+	}
+	l.birthTold = l.birthTold || who.birthTrue
+	if e != nil {
+		e.told = true
+	}
+	if k.truth == nil {
+		return
+	}
+	k.truth.tell(true, sev != "", true)
+	k.truth.told |= toldFiledDate
+	if !transferred {
+		k.truth.told |= toldByRecord
+	}
+	if who.offense && offenseRight {
+		k.truth.told |= toldOffenseDate
 	}
 }
 

@@ -126,6 +126,43 @@ func (s *daFile) enter(l *life, a *arrest, r *stream, copy int) {
 	}
 }
 
+// A daOutcome is how a count ended, as the prosecutor's columns have it.
+type daOutcome struct {
+	conv                                  [3]string // code, section, level
+	plea, pleaDate, dispo                 string
+	sentenced, sentence, relief, relieved string
+	told                                  *later
+}
+
+func (s *daFile) outcome(r *stream, a *arrest, k *count) daOutcome {
+	var o daOutcome
+	switch k.status {
+	case casefold.Convicted, casefold.JuvenileSustained:
+		code, section := s.statute(r, k.convicted)
+		o.conv = [3]string{code, section, string(k.convicted.level)}
+		o.plea, o.pleaDate, o.dispo = "NC", usDate(a.file.plea), "Convicted - Plea"
+		if k.status == casefold.JuvenileSustained {
+			o.plea, o.dispo = "Admit", "Petition Sustained"
+		}
+		o.sentenced, o.sentence = usDate(a.file.sentenced), courtSentence(k)
+	case casefold.DispDismissed:
+		o.dispo = pick(r, []string{"Dismissed - Plea to Other Count", "Dismissed - 1385 PC", "Dismissed"})
+	case casefold.Acquitted:
+		o.dispo = "Not Guilty"
+	case casefold.DiversionDone:
+		o.dispo = "Diversion Completed - Dismissed"
+	case casefold.Declined:
+		o.dispo = pick(r, []string{"Rejected - Insufficient Evidence", "Rejected - Lack of Corpus", "Rejected - Interest of Justice"})
+	}
+	for i := range k.later {
+		if e := &k.later[i]; r.chance(.3) && o.told == nil && e.kind != casefold.Revoked {
+			o.told = e
+			o.relief, o.relieved = daReliefText(e, k), usDate(e.day)
+		}
+	}
+	return o
+}
+
 // line writes a count. k may be a copy that knows less than the truth.
 func (s *daFile) line(l *life, a *arrest, r *stream, head []string, n, copy int, k *count, who daPerson) {
 	id := scattered(l.index, a.n, n, copy)
@@ -134,58 +171,25 @@ func (s *daFile) line(l *life, a *arrest, r *stream, head []string, n, copy int,
 	if noLevel := r.chance(s.w.opts.Rates.LevelMissing); noLevel {
 		level = ""
 	}
-	filed, plea, pleaDate, dispo, dispoDate, sentenced, sentence := "", "", "", "", usDate(k.day), "", ""
-	var conv [3]string
+	o := s.outcome(r, a, k)
+	filed, grams, plants := "", "", ""
 	if a.file != nil {
 		filed = usDate(a.file.filed)
 	}
-	grams, plants, relief, reliefDate := "", "", "", ""
-	switch k.status {
-	case casefold.Convicted, casefold.JuvenileSustained:
-		c, sec := s.statute(r, k.convicted)
-		conv = [3]string{c, sec, string(k.convicted.level)}
-		plea, pleaDate, dispo = "NC", usDate(a.file.plea), "Convicted - Plea"
-		if k.status == casefold.JuvenileSustained {
-			plea, dispo = "Admit", "Petition Sustained"
-		}
-		sentenced, sentence = usDate(a.file.sentenced), courtSentence(k)
-	case casefold.DispDismissed:
-		dispo = pick(r, []string{"Dismissed - Plea to Other Count", "Dismissed - 1385 PC", "Dismissed"})
-	case casefold.Acquitted:
-		dispo = "Not Guilty"
-	case casefold.DiversionDone:
-		dispo = "Diversion Completed - Dismissed"
-	case casefold.Declined:
-		dispo = pick(r, []string{"Rejected - Insufficient Evidence", "Rejected - Lack of Corpus", "Rejected - Interest of Justice"})
-	}
-	if k.weighed() {
-		if k.filed.section == "11358" {
-			plants = itoa(int(k.quantity))
-		} else {
-			grams = quantityText(k.quantity)
-		}
-	}
-	var told *later
-	for i := range k.later {
-		if e := &k.later[i]; r.chance(.3) && told == nil && e.kind != casefold.Revoked {
-			told = e
-			relief, reliefDate = daReliefText(e, k), usDate(e.day)
-		}
+	switch {
+	case k.weighed() && k.filed.section == "11358":
+		plants = itoa(int(k.quantity))
+	case k.weighed():
+		grams = quantityText(k.quantity)
 	}
 	values := append([]string{id}, head...)
-	values = append(values, filed, itoa(n), code, section, level, k.filed.literal, conv[0], conv[1], conv[2], plea, pleaDate, dispo, dispoDate, sentenced, sentence, relief, reliefDate, grams, plants, s.note(r, a))
-	b := make([]byte, 0, 480)
-	for i, v := range values {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = quoteInto(b, v)
-	}
+	values = append(values, filed, itoa(n), code, section, level, k.filed.literal, o.conv[0], o.conv[1], o.conv[2], o.plea, o.pleaDate, o.dispo, usDate(k.day),
+		o.sentenced, o.sentence, o.relief, o.relieved, grams, plants, s.note(r, a))
 	say := saying{arrest: a, print: who.print, event: true, key: id}
 	if k.truth != nil {
 		say.tells = []*conviction{k.truth}
 	}
-	if !s.row(l, quarter(a.day), windows1252(b), say) {
+	if !s.row(l, quarter(a.day), windows1252(csvLine(values)), say) {
 		return
 	}
 	l.birthTold = l.birthTold || who.birthTrue
@@ -196,8 +200,8 @@ func (s *daFile) line(l *life, a *arrest, r *stream, head []string, n, copy int,
 	if k.truth == nil {
 		return
 	}
-	if told != nil {
-		told.told = true
+	if o.told != nil {
+		o.told.told = true
 	}
 	k.truth.tell(true, true, true)
 	k.truth.told |= toldFiledDate

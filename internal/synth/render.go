@@ -90,3 +90,15 @@ func (o *offense) sectionText() string { return upper(o.section) + upper(o.path)
 func (o *offense) bareSection() string {
 	return upper(o.section) + upper(strings.NewReplacer("(", "", ")", "").Replace(o.path))
 }
+
+// csvLine writes values as a line of CSV.
+func csvLine(values []string) []byte {
+	b := make([]byte, 0, 480)
+	for i, v := range values {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = quoteInto(b, v)
+	}
+	return b
+}

@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/casefold/casefold"
@@ -213,31 +214,8 @@ func (s *stateFile) courtStateName(r *stream, c *courtCase) string {
 func (s *stateFile) countRows(sub *subject, st *step, k *count, silent, numbered, dated bool) {
 	r := &sub.noise
 	ln := line{count: k.n}
-	filed := k.filed
+	tells := s.accusation(r, &ln, k, silent)
 	convictedTold := k.truth != nil && !silent
-	final := r.chance(.15)
-	if convictedTold && final {
-		filed = k.convicted // the court reported the last charge only
-	}
-	inComment := s.charge(r, &ln, filed)
-	_ = inComment
-	section, level := filed.offense == k.convicted.offense && filed.inchoate == k.convicted.inchoate, false
-	if convictedTold {
-		if filed.offense != k.convicted.offense || r.chance(.4) && !inComment {
-			var conv line
-			s.charge(r, &conv, k.convicted)
-			if conv.comment == "" && k.convicted.inchoate == "" {
-				ln.convCode, ln.convText, ln.convLvl = conv.code, conv.text, conv.level
-				section = true
-			} else if filed.offense != k.convicted.offense {
-				ln.convCode, ln.convText, ln.convLvl, section = k.convicted.cjis, k.convicted.sectionText()+" "+k.convicted.code+"-"+k.convicted.literal, levelLetter(k.convicted.level), true
-			}
-		}
-		ln.status, level = strings.ToUpper(string(k.convicted.level)), true
-		if r.chance(s.w.opts.Rates.LevelMissing) {
-			ln.status, level = "", ln.convLvl != "" || ln.convText == "" && ln.level == levelLetter(k.convicted.level)
-		}
-	}
 	if marked, which := r.chance(s.w.opts.Rates.PriorMarker), r.below(len(priorMarkers)); marked && convictedTold && k.convicted.level == casefold.Felony {
 		ln.qualifiers += priorMarkers[which]
 	}
@@ -251,31 +229,67 @@ func (s *stateFile) countRows(sub *subject, st *step, k *count, silent, numbered
 		ln.disposedCode, ln.disposedText, ln.disposedLvl = ln.convCode, ln.convText, ln.convLvl
 		ln.convCode, ln.convText, ln.convLvl = "", "", ""
 	}
-	rows := max(len(k.sentence), 1)
-	for i := range rows {
-		if i < len(k.sentence) && convictedTold {
+	if !convictedTold {
+		s.row(sub, st, &ln, saying{event: numbered})
+		return
+	}
+	if dated {
+		tells |= toldConvictionDate
+	}
+	for i := range max(len(k.sentence), 1) {
+		if i < len(k.sentence) {
 			ln.sentence, ln.part = &k.sentence[i], i+1
-		} else if i > 0 {
-			break
 		}
-		say := saying{event: numbered}
-		if convictedTold {
-			say.tells = []*conviction{k.truth}
+		if !s.row(sub, st, &ln, saying{event: numbered, tells: []*conviction{k.truth}}) {
+			continue
 		}
-		if s.row(sub, st, &ln, say) && convictedTold {
-			k.truth.tell(section, level, dated)
-			k.truth.told |= toldByRecord
-			if overwritten != nil {
-				overwritten.told = true
-			}
-			if conv := ln.convCode + ln.disposedCode; conv != "" && conv == k.convicted.cjis || conv == "" && ln.code != "" && ln.code == k.convicted.cjis {
-				k.truth.told |= toldOldCode
-			}
-			if dated && st.cycleDay != "" {
-				k.truth.file.arrest.told = k.truth.file.arrest.told || st.cycleDay == compact(k.truth.file.arrest.day)
-			}
+		k.truth.told |= tells | toldByRecord
+		if overwritten != nil {
+			overwritten.told = true
+		}
+		if a := k.truth.file.arrest; dated && st.cycleDay == compact(a.day) {
+			a.told = true
 		}
 	}
+}
+
+// accusation fills the columns of the charge as filed and as convicted. It
+// returns which facts of the conviction they tell truly.
+func (s *stateFile) accusation(r *stream, ln *line, k *count, silent bool) (tells facts) {
+	filed := k.filed
+	convictedTold := k.truth != nil && !silent
+	if final := r.chance(.15); convictedTold && final {
+		filed = k.convicted // the court reported the last charge only
+	}
+	inComment := s.charge(r, ln, filed)
+	if !convictedTold {
+		return 0
+	}
+	section := filed.offense == k.convicted.offense && filed.inchoate == k.convicted.inchoate
+	if filed.offense != k.convicted.offense || r.chance(.4) && !inComment {
+		var conv line
+		s.charge(r, &conv, k.convicted)
+		if conv.comment == "" && k.convicted.inchoate == "" {
+			ln.convCode, ln.convText, ln.convLvl, section = conv.code, conv.text, conv.level, true
+		} else if filed.offense != k.convicted.offense {
+			ln.convCode, ln.convText, ln.convLvl, section = k.convicted.cjis, k.convicted.sectionText()+" "+k.convicted.code+"-"+k.convicted.literal, levelLetter(k.convicted.level), true
+		}
+	}
+	level := true
+	ln.status = strings.ToUpper(string(k.convicted.level))
+	if noLevel := r.chance(s.w.opts.Rates.LevelMissing); noLevel {
+		ln.status, level = "", ln.convLvl != "" || ln.convText == "" && ln.level == levelLetter(k.convicted.level)
+	}
+	if section {
+		tells |= toldSection
+	}
+	if level {
+		tells |= toldLevel
+	}
+	if code := cmp.Or(ln.convCode, ln.code); code != "" && code == k.convicted.cjis && (ln.convCode != "" || ln.convText == "") {
+		tells |= toldOldCode
+	}
+	return tells
 }
 
 // tell notes what a row told truly of a conviction.

@@ -141,8 +141,9 @@ func nameBatches(entries []*entry) {
 		for ; to < len(entries) && entries[to].Law == parts[0] && string(entries[to].Basis) == parts[1]; to++ {
 			parts = append(parts, entries[to].Filing)
 		}
+		batch := name("B-", parts...)
 		for _, e := range entries[from:to] {
-			e.Batch = name("B-", parts...)
+			e.Batch = batch
 		}
 		from = to
 	}

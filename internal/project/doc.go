@@ -8,9 +8,9 @@
 // checked, docs/project-file.md is written and the JSON Schema is made, so that
 // the three cannot disagree.
 //
-// It also goes the other way: Profile looks at files, Guess makes a source of a
+// It also goes the other way: ProfileFiles looks at files, Guess makes a source of a
 // profile, WriteYAML writes the project file that `casefold init` gives a new
 // county. A guess is scored from a column's name and from what its values look
-// like; the tables it uses are in tables/. No value of a file ever reaches what
-// is written.
+// like; the tables it uses are in tables/. No value of a row reaches what is
+// written, but the county most named and the last day seen.
 package project

@@ -49,12 +49,7 @@ func (b *Builder) Build(personID string, records []casefold.Record) casefold.His
 	defer func() { w.reset(); b.spare.Put(w) }()
 
 	w.b = b
-	w.sortRecords(records)
-	w.collectTellings()
-	w.collectDockets()
-	w.joinCases()
-	w.joinCounts()
-	w.orderFiles()
+	w.link(records)
 
 	h := casefold.History{PersonID: personID}
 	w.personFacts(&h)
@@ -67,4 +62,14 @@ func (b *Builder) Build(personID string, records []casefold.Record) casefold.His
 	w.markPossiblySame(&h)
 	w.gaps(&h)
 	return h
+}
+
+// link does the two linkages: rows to tellings, tellings to files and counts.
+func (w *work) link(records []casefold.Record) {
+	w.sortRecords(records)
+	w.collectTellings()
+	w.collectDockets()
+	w.joinCases()
+	w.joinCounts()
+	w.orderFiles()
 }

@@ -1,6 +1,8 @@
 package history
 
 import (
+	"slices"
+
 	"github.com/casefold/casefold"
 )
 
@@ -26,9 +28,13 @@ type Contribution struct {
 // A Relation says whether two convictions are one, and why. FileBits and
 // CountBits are the sums of their contributions, priors included, in
 // thousandths of a bit: the weight that they stand in one court file, and that
-// they are one count of it.
+// they are one count of it. Accused says whether they are one person's, Sources
+// whether a source itself tells the two apart: the answer is never nearer to
+// same than either.
 type Relation struct {
 	Answer        Answer         `json:"answer"`
+	Accused       Answer         `json:"accused"`
+	Sources       Answer         `json:"sources"`
 	FileBits      int64          `json:"file_bits"`
 	CountBits     int64          `json:"count_bits"`
 	Contributions []Contribution `json:"contributions"`
@@ -38,21 +44,38 @@ type Relation struct {
 // link.
 func (r Relation) Bits() int64 { return min(r.FileBits, r.CountBits) }
 
-// Compare tells whether two convictions are one, with the embedded weights. It
-// asks nothing about persons but what captions say; the registry and the filing
-// guard use it across persons and runs. It is symmetric.
+// Compare tells whether two convictions are one, with the embedded weights. The
+// registry and the filing guard use it across persons and runs, so it does not
+// rely on person IDs: two of different persons are one person's if they share a
+// row or their captions agree. It is symmetric.
 func Compare(a, b *casefold.Conviction) Relation { return DefaultWeights().Compare(a, b) }
 
 // Compare tells whether two convictions are one, with these weights.
 func (w *Weights) Compare(a, b *casefold.Conviction) Relation {
 	x, y := accountOfConviction(a), accountOfConviction(b)
-	var r Relation
-	fv, cv := compareFiles(&x, &y), compareCounts(&x, &y, true)
-	r.FileBits = w.File.sum(fv[:], fileLevels[:], "file", &r.Contributions)
-	r.CountBits = w.Count.sum(cv[:], countLevels[:], "count", &r.Contributions)
-	describe(r.Contributions, &x, &y)
-	r.Answer = w.answer(r.FileBits, r.CountBits)
+	r := w.compare(&x, &y)
+	r.Accused, r.Sources = compareAccused(a, b), compareSources(a, b)
+	r.Answer = further(r.Answer, further(r.Accused, r.Sources))
+	if r.Answer == Same && !sharesTeller(a.Tellers, b.Tellers) && (compareCountNumbers(x.counts, y.counts) != countEqual || marked(a, b)) {
+		r.Answer = PossiblySame // an equal count beside it would compare as well
+	}
 	return r
+}
+
+// marked reports whether the history of either holds the two to be possibly one.
+func marked(a, b *casefold.Conviction) bool {
+	return slices.Contains(a.PossiblySame, b.ID) || slices.Contains(b.PossiblySame, a.ID)
+}
+
+// further is the answer that lies further from same.
+func further(a, b Answer) Answer {
+	switch {
+	case a == Different || b == Different:
+		return Different
+	case a == PossiblySame || b == PossiblySame:
+		return PossiblySame
+	}
+	return Same
 }
 
 func (w *Weights) answer(file, count int64) Answer {
@@ -116,7 +139,7 @@ const (
 )
 
 var fileLevels = [fileComparisons]comparisonLevels{
-	{"number", []string{"equal", "related", "respelled", "near", "part", "other-shape", "other-prefix", "other-court", "other-defendant", "different"}},
+	{"number", []string{"equal", "related", "respelled", "other-defendant", "near", "part", "other-shape", "other-prefix", "other-court", "different"}},
 	{"court", []string{"same", "other-county", "other-system"}},
 	{"arrest", []string{"number", "cycle", "day", "near", "overlap", "apart"}},
 	{"heard", []string{"day", "cross-day", "near", "overlap", "weeks", "entry", "apart"}},
@@ -139,12 +162,12 @@ const (
 	numberEqual = iota
 	numberRelated
 	numberRespelled
+	numberOtherAccused
 	numberNear
 	numberPart
 	numberOtherShape
 	numberOtherPrefix
 	numberOtherCourt
-	numberOtherAccused
 	numberDifferent
 )
 

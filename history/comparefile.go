@@ -26,8 +26,9 @@ func compareFiles(a, b *account) (v [fileComparisons]int8) {
 	return v
 }
 
-// compareNumbers gives the best level of any pair of numbers; a number that the
-// other side names as related counts as related.
+// compareNumbers gives the best level of any pair of numbers, where two marks of
+// one number beat what is only alike; a number that the other side names as
+// related counts as related.
 func compareNumbers(a, b *account) int8 {
 	best := int8(missing)
 	better := func(l int8) {
@@ -84,7 +85,10 @@ func compareNumber(a, b *casefold.CaseNumber) int8 {
 	}
 	near := caseno.Far
 	if digitsNear(a.Key, b.Key) {
-		near = caseno.Distance(*a, *b)
+		if a.Key > b.Key {
+			a, b = b, a
+		}
+		near = caseno.Distance(*a, *b) // asked in one order: it is not symmetric for short keys
 	}
 	switch near {
 	case caseno.Respelled:
@@ -133,6 +137,9 @@ func markInKey(a, b *casefold.CaseNumber) int8 {
 	if len(a.Key) > len(b.Key) {
 		a, b = b, a
 	}
+	if x, y := dashedMark(a.Key), dashedMark(b.Key); x > 0 && x == y && a.Key[:x] == b.Key[:y] && !sameMark(plainNumber(a.Key[x+1:]), plainNumber(b.Key[y+1:])) {
+		return numberOtherAccused
+	}
 	n := len(a.Key)
 	if n < 4 || len(b.Key) > n+3 || b.Key[:n] != a.Key {
 		return missing
@@ -152,6 +159,16 @@ func markInKey(a, b *casefold.CaseNumber) int8 {
 		return numberEqual
 	}
 	return numberOtherAccused
+}
+
+// dashedMark is the place of the dash before a mark of one or two digits at the
+// end of a key that has a year and a sequence before it; 0 if there is none.
+func dashedMark(key string) int {
+	i := strings.LastIndexByte(key, '-')
+	if i < 5 || len(key)-i > 3 || !digits(key[i+1:]) || strings.IndexByte(key[:i], '-') < 0 {
+		return 0
+	}
+	return i
 }
 
 // sameMark reports whether two marks name one defendant: the first is 1, 01 or A.

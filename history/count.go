@@ -405,11 +405,22 @@ func (w *work) attachWithoutCharge(f, from int) {
 			if !x.chargeless() {
 				continue
 			}
-			if c := w.countFor(x, from, to); c >= 0 {
+			switch c := w.countFor(x, from, to); {
+			case c >= 0:
 				w.addToCount(c, t)
-			} else if w.convictedCounts(from, to) == 0 && (x.acc.outcome == outcomeConvicted || x.marks.reentry) {
+			case w.convictedCounts(from, to) == 0 && (x.acc.outcome == outcomeConvicted || x.marks.reentry):
 				w.newCount(f, t)
+			case x.acc.outcome == outcomeConvicted && tellsJudgment(x):
+				w.linkToConvicted(w.newCount(f, t), from, to) // it may be any of them, or another
 			}
+		}
+	}
+}
+
+func (w *work) linkToConvicted(n, from, to int) {
+	for c := from; c < to; c++ {
+		if w.counts[c].acc.outcome == outcomeConvicted {
+			w.addLink(n, c)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -106,4 +107,10 @@ func sourcesOf(list []casefold.Teller) []string {
 		}
 	}
 	return out
+}
+
+// String is the cell as a sentence of a report.
+func (c CoverageCell) String() string {
+	return fmt.Sprintf("%s %s %d: %d arrests, %d disposed, %d convictions, %d told by no other",
+		c.Source, c.County, c.Year, c.Arrests, c.Disposed, c.Convictions, c.Alone)
 }

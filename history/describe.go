@@ -104,12 +104,17 @@ func (w *work) courtOf(r ref) casefold.Agency {
 	return casefold.Agency{}
 }
 
-// countyOf is the county of who reports an event.
+// countyOf is the county of who reports an event: the agency's, else its
+// source's; a prosecutor's source that names none is the office's own.
 func (w *work) countyOf(r ref) string {
 	if r.e.Agency.County != "" || r.src < 0 {
 		return r.e.Agency.County
 	}
-	return w.b.sources[r.src].Agency.County
+	s := &w.b.sources[r.src]
+	if s.Agency.County == "" && s.Teller == casefold.TellerDA {
+		return w.b.office.County
+	}
+	return s.Agency.County
 }
 
 // A namedFamily remembers the family of a court, whose name is costly to make.

@@ -45,12 +45,13 @@ func (p *testimony) text(f fact, get func(*casefold.Event) string) casefold.Fact
 	return resolve(p.w, list, sameValue[string], strings.Compare)
 }
 
-// count resolves the number of the count, as told at the judgment.
+// count resolves the number of the count, as told at the judgment. The line
+// numbers of a booking or of a police report are no counts of the court's.
 func (p *testimony) count() casefold.Fact[string] {
 	list := p.w.words[:0]
 	for i := range p.voices {
 		v := &p.voices[i]
-		if v.e.Count != "" && p.ofJudgment(v) {
+		if v.e.Count != "" && p.ofJudgment(v) && v.class != classCustody && v.class != classPolice && v.class != classStateOther {
 			list = append(list, said[string]{plainNumber(v.e.Count), p.prec.rank(factCount, v.class), v.rec.Teller})
 		}
 	}
@@ -136,11 +137,10 @@ func (p *testimony) court() casefold.Fact[casefold.Agency] {
 	}
 	for i := range p.voices {
 		v := &p.voices[i]
-		a := p.w.agencyOf(v)
-		if a.County == "" {
+		if v.county == "" {
 			continue
 		}
-		court := casefold.Agency{County: a.County, State: a.State, Kind: casefold.SuperiorCourt}
+		court := casefold.Agency{County: v.county, State: cmp.Or(v.e.Agency.State, "CA"), Kind: casefold.SuperiorCourt}
 		list = append(list, said[casefold.Agency]{court, p.prec.rank(factCourt, v.class), v.rec.Teller})
 	}
 	p.w.courts = list
@@ -172,17 +172,6 @@ func courtRank(k casefold.AgencyKind) int {
 		return 0
 	}
 	return 1
-}
-
-// agencyOf is who reports an event: its agency, else its source's.
-func (w *work) agencyOf(v *voice) casefold.Agency {
-	if v.e.Agency.County != "" {
-		return v.e.Agency
-	}
-	if i, ok := w.b.byName[v.rec.Teller.Source]; ok {
-		return w.b.sources[i].Agency
-	}
-	return v.e.Agency
 }
 
 // caseNumber resolves the verbatim number under which the home court keeps the

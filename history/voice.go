@@ -15,6 +15,7 @@ type voice struct {
 	court casefold.Agency
 	// family is the court's, "" if the row names no court.
 	family string
+	county string // of who reports
 	// later: the row enters the conviction again (revocation, re-sentencing,
 	// transfer, a later step); its dates, level and section are not those of
 	// the judgment.
@@ -55,7 +56,7 @@ func (w *work) addVoices(c *count, home string) {
 			court := w.courtOf(r)
 			family := w.familyOf(&court)
 			w.heard = append(w.heard, voice{
-				e: r.e, rec: w.records[r.rec], court: court, family: family,
+				e: r.e, rec: w.records[r.rec], court: court, family: family, county: w.countyOf(r),
 				class: classOf(t, family, home),
 				later: later, out: outcomeOf(r.e),
 			})

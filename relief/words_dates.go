@@ -10,12 +10,6 @@ var datePredicates = []predicate{
 	{name: "offense_before", on: onConviction, arg: argDay,
 		says: "the offence was committed before %s", deny: "the offence was not committed before %s",
 		fact: "offence date; else conviction, arrest, state offence code", eval: evalOffenseBefore},
-	{name: "entered_before", on: onConviction, arg: argDay,
-		says: "the conviction was entered before %s", deny: "the conviction was not entered before %s",
-		fact: "conviction date",
-		eval: func(x *scope, a *arg, proof *Node) verdict {
-			return x.before(x.of(x.at).entered, a.day, "conviction_date", "the date of", proof)
-		}},
 	{name: "age_at_least", on: onConviction, arg: argInt,
 		says: "the person was %s or older at the offence", deny: "the person was younger than %s at the offence",
 		fact: "birth date and offence date; a juvenile adjudication proves an age under 18", eval: evalAge},
@@ -32,27 +26,6 @@ var datePredicates = []predicate{
 		says: "the day in question is %s or later", deny: "the day in question is before %s",
 		fact: "as-of date", sure: true,
 		eval: func(x *scope, a *arg, proof *Node) verdict { return vOf(x.asOf() >= a.day) }},
-}
-
-// before compares a span with the first moment of a day.
-func (x *scope) before(s span, day casefold.Day, fact, what string, proof *Node) verdict {
-	c := x.conviction()
-	switch {
-	case s.known() && s.Last < day:
-		if proof != nil {
-			proof.found(c.Tellers, "%s: %s", fact, s.Date)
-		}
-		return vYes
-	case s.known() && s.First >= day:
-		if proof != nil {
-			proof.found(c.Tellers, "%s: %s", fact, s.Date)
-		}
-		return vNo
-	}
-	if proof != nil {
-		proof.lack(c, fact, "%s %s", what, nameOf(c))
-	}
-	return unknown(s.cause())
 }
 
 // evalOffenseBefore is the test of the offence date. A told date rules. Else a

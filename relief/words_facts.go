@@ -34,9 +34,6 @@ var factPredicates = []predicate{
 	{name: "listing", on: onConviction, arg: argWords, words: fixed("unchallenged", "not_listed", "upheld"),
 		says: "on the state's list under HS 11361.9 the conviction is %s", deny: "on the state's list under HS 11361.9 the conviction is not %s",
 		fact: "entry on the list, challenge, order; a source complete for the list", eval: evalListing},
-	{name: "told_by", on: onConviction, arg: argWords, words: fixed("state", "court", "da", "police", "jail", "probation", "other"),
-		says: "a row of the %s tells it", deny: "no row of the %s tells it",
-		fact: "sources of the conviction's rows", sure: true, eval: evalToldBy},
 	{name: "file_shows", on: onConviction, arg: argWords, words: func(*Law) []string { return enteredNames() },
 		says: "the file shows %s", deny: "the file does not show %s",
 		fact: "a fact that a person entered from the file", eval: evalFileShows},
@@ -256,19 +253,6 @@ func evalListing(x *scope, a *arg, proof *Node) verdict {
 		return unknown(missing)
 	}
 	return unknown(possible)
-}
-
-func evalToldBy(x *scope, a *arg, proof *Node) verdict {
-	c := x.conviction()
-	for _, t := range c.Tellers {
-		if s := x.d.sources[t.Source]; s != nil && slices.Contains(a.words, string(s.Teller)) {
-			if proof != nil {
-				proof.found([]casefold.Teller{t}, "told by the %s", s.Teller)
-			}
-			return vYes
-		}
-	}
-	return vNo
 }
 
 func evalFileShows(x *scope, a *arg, proof *Node) verdict {

@@ -41,13 +41,6 @@ var offensePredicates = []predicate{
 			c := x.conviction()
 			return x.evalLevel(c, &c.Level, a, proof)
 		}},
-	{name: "level_at_entry", on: onConviction, arg: argWords, words: fixed("felony", "misdemeanor", "infraction"),
-		says: "the conviction was entered as %s", deny: "the conviction was not entered as %s",
-		fact: "level as convicted",
-		eval: func(x *scope, a *arg, proof *Node) verdict {
-			c := x.conviction()
-			return x.evalLevel(c, atEntry(c), a, proof)
-		}},
 	{name: "sentence", on: onConviction, arg: argWords, words: fixed("prison", "county_prison", "life", "death", "probation", "jail", "fine"),
 		says: "the sentence holds %s", deny: "the sentence does not hold %s",
 		fact: "parts of the sentence", eval: evalSentence},

@@ -21,7 +21,7 @@ func Booking(s string) []string {
 			b = append(b, n.groups[i].text...)
 		}
 		key := bare(string(b))
-		if len(key) >= 3 && strings.Trim(key, "9") == "" || contained(out, key) {
+		if len(key) >= 3 && strings.Trim(key, "9") == "" || keyGroups(key) > maxKeyGroups || contained(out, key) {
 			continue
 		}
 		out = append(out, key)

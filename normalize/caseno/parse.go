@@ -51,6 +51,10 @@ func (s Scheme) parse(verbatim string, court casefold.Agency, defendant string, 
 			t.Add("no number: its sequence is zero or nines", folded[n.start:n.end])
 			continue
 		}
+		if keyGroups(p.key()) > maxKeyGroups {
+			t.Add("no number: too many parts", folded[n.start:n.end])
+			continue
+		}
 		before = p
 		c := casefold.CaseNumber{Verbatim: verbatimOf(verbatim, folded, n, len(numbers)), Family: family, Key: p.key(), Defendant: p.defendant}
 		if mark != "" {

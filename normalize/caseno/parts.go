@@ -138,7 +138,7 @@ func (p *parts) tail(n *number, i int, shape *Shape, mark string) {
 	g := rest[:0]
 	dropped := false
 	for _, part := range n.groups[i:n.n] {
-		if part.sep != 0 && trimZeros(part.text) == "0" {
+		if (part.sep != 0 || dropped) && trimZeros(part.text) == "0" {
 			dropped = true // -00 says nothing, but still divides
 			continue
 		}

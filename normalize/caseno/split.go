@@ -11,20 +11,25 @@ type group struct {
 	sep   byte // 0 none, ' ' blank, '-' dash or point, '/' slash, '(' parenthesis
 }
 
-// maxGroups bounds a number; what is longer is no case number and is kept as
-// one key of its letters and digits.
-const maxGroups = 12
+// maxGroups bounds what is read as one number, maxKeyGroups the runs of letters
+// and of digits in a key: what has more is free text and no number.
+const (
+	maxGroups    = 12
+	maxKeyGroups = 8
+)
 
 // A number is the groups of one case number.
 type number struct {
 	groups [maxGroups]group
 	n      int
-	start  int // bytes of the folded field
+	over   bool // more groups than a number has
+	start  int  // bytes of the folded field
 	end    int
 }
 
 func (c *number) add(g group, start, end int) bool {
 	if c.n == maxGroups {
+		c.over = true
 		return false
 	}
 	if c.n == 0 {
@@ -81,8 +86,12 @@ func (s *splitter) split(src string) []number {
 		for j < len(src) && isDigit(src[j]) == isDigit(c) && (isDigit(src[j]) || isLetter(src[j])) {
 			j++
 		}
-		s.group(group{text: src[i:j], digit: isDigit(c), sep: sep}, i, j)
-		sep, i = 0, j
+		if s.group(group{text: src[i:j], digit: isDigit(c), sep: sep}, i, j) {
+			sep = 0
+		} else {
+			sep = ' ' // a word that was left out still divides
+		}
+		i = j
 	}
 	s.flush()
 	return s.numbers
@@ -113,25 +122,27 @@ func (s *splitter) mark(c, sep byte) byte {
 }
 
 // group takes the next run of letters or digits: it belongs to the current
-// number, or begins the next.
-func (s *splitter) group(g group, start, end int) {
+// number, or begins the next. It is false for a word that is no part of any.
+func (s *splitter) group(g group, start, end int) bool {
 	if !g.digit && g.sep != '-' && s.word(g.text, start, end) {
-		return
+		return false
 	}
 	if s.cur.n > 0 && s.beginsNew(g, end) {
 		s.flush()
 	}
 	s.cur.add(g, start, end)
+	return true
 }
 
 // word takes the words that stand around a number and are no part of it.
 func (s *splitter) word(w string, start, end int) bool {
 	switch {
 	case stopWord(w):
-		if (w == "AND" || w == "SEE" || w == "ALSO") && s.cur.complete() {
+		apart := start == 0 || !isDigit(s.src[start-1])
+		if apart && (w == "AND" || w == "SEE" || w == "ALSO") && s.cur.complete() {
 			s.flush()
 		}
-		return start == 0 || !isDigit(s.src[start-1])
+		return apart
 	case w == "DEF" || w == "DEFT" || w == "DEFENDANT" || w == "DFT" || w == "DEFN":
 		if s.cur.complete() {
 			s.cur.add(group{text: "DEF", sep: ' '}, start, end)
@@ -213,9 +224,12 @@ func fold(s string) string {
 }
 
 // filler reports whether a number stands for none: no digit at all, or only
-// zeros, or only nines.
+// zeros, or only nines, or too many parts.
 func (c *number) filler() bool {
 	zeros, nines, digits := true, true, 0
+	if c.over {
+		return true
+	}
 	for i := 0; i < c.n; i++ {
 		if !c.groups[i].digit {
 			nines = false
@@ -229,4 +243,15 @@ func (c *number) filler() bool {
 		}
 	}
 	return digits == 0 || zeros || nines && digits >= 4
+}
+
+// keyGroups counts the runs of letters and of digits in a key.
+func keyGroups(key string) int {
+	n := 0
+	for i := 0; i < len(key); i++ {
+		if key[i] != '-' && (i == 0 || key[i-1] == '-' || isDigit(key[i]) != isDigit(key[i-1])) {
+			n++
+		}
+	}
+	return n
 }

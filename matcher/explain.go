@@ -29,7 +29,7 @@ type Explainer struct {
 
 // NewExplainer prepares to explain pairs.
 func NewExplainer(s *mention.Set, m *Model) *Explainer {
-	return &Explainer{newPlan(s, m.comparisons()), newScorer(m)}
+	return &Explainer{newPlan(s, m.comparisons(), m.frequencies()), newScorer(m)}
 }
 
 // Explain takes the score of two mentions apart.

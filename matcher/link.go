@@ -124,7 +124,7 @@ const weakMargin = 12_000
 
 // score finds the candidates that score at least the floor.
 func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int64, o LinkOptions) (*linker, error) {
-	x := &linker{plan: newPlan(s, m.comparisons()), model: m, scorer: newScorer(m), verdicts: newVerdicts(o.Decisions), workers: workers(o.Workers)}
+	x := &linker{plan: newPlan(s, m.comparisons(), m.frequencies()), model: m, scorer: newScorer(m), verdicts: newVerdicts(o.Decisions), workers: workers(o.Workers)}
 	x.forced, x.conflicts = together(s, o.Decisions, x.verdicts)
 	type found struct {
 		edges  []cluster.Edge

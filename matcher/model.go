@@ -19,6 +19,7 @@ type Model struct {
 	Prior       int64             `json:"prior"` // log2 odds that two mentions are one person
 	Comparisons []ModelComparison `json:"comparisons"`
 	Kin         []ModelKin        `json:"kin,omitempty"`
+	Frequencies []Frequency       `json:"frequencies,omitempty"`
 	// Costs are the stated costs that Link and Possible follow from.
 	Costs    Costs `json:"costs"`
 	Link     int64 `json:"link"`     // from this score on, two clusters are joined
@@ -85,7 +86,23 @@ func ParseModel(b []byte) (*Model, error) {
 	if len(m.Comparisons) > maxComparisons {
 		return nil, fmt.Errorf("reading model: %d comparisons, at most %d are possible", len(m.Comparisons), maxComparisons)
 	}
+	for _, f := range m.Frequencies {
+		for _, l := range f.Lists {
+			if _, err := decodeHashes(l.Hashes); err != nil {
+				return nil, fmt.Errorf("reading model: frequencies of %s: %w", f.Of, err)
+			}
+		}
+	}
 	return &m, nil
+}
+
+// frequencies are the model's, by column.
+func (m *Model) frequencies() *frequencies {
+	f := &frequencies{known: map[string]*Frequency{}}
+	for i := range m.Frequencies {
+		f.known[m.Frequencies[i].Of] = &m.Frequencies[i]
+	}
+	return f
 }
 
 // Fingerprint names the model by everything that changes a result.

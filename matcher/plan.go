@@ -11,6 +11,7 @@ import (
 type plan struct {
 	set   *mention.Set
 	comps []Comparison
+	freq  *frequencies
 
 	given, surname, middle, suffix, order int // places of the name comparisons, -1 if none
 	names                                 []nameInfo
@@ -80,8 +81,8 @@ func comparisonsOf(s *mention.Set) []Comparison {
 	return out
 }
 
-func newPlan(s *mention.Set, comps []Comparison) *plan {
-	p := &plan{set: s, comps: comps, given: -1, surname: -1, middle: -1, suffix: -1, order: -1, birth: -1, sex: -1, address: -1, area: -1,
+func newPlan(s *mention.Set, comps []Comparison, freq *frequencies) *plan {
+	p := &plan{set: s, comps: comps, freq: freq, given: -1, surname: -1, middle: -1, suffix: -1, order: -1, birth: -1, sex: -1, address: -1, area: -1,
 		caseNo: -1, arrestDay: -1, courtDay: -1}
 	single := map[Kind]*int{Given: &p.given, Surname: &p.surname, Middle: &p.middle, Suffix: &p.suffix, Order: &p.order, Birth: &p.birth, Sex: &p.sex,
 		Address: &p.address, Area: &p.area, CaseNo: &p.caseNo, ArrestDay: &p.arrestDay, CourtDay: &p.courtDay}
@@ -94,15 +95,15 @@ func newPlan(s *mention.Set, comps []Comparison) *plan {
 	}
 	p.names = newNameInfos(s)
 	f := &s.Feature
-	p.givenBin = nameScale.table(s.Name, func(v mention.Value) int { return int(f.Given[v]) })
-	p.surnameBin = nameScale.table(s.Name, func(v mention.Value) int { return int(f.Surname[v]) })
-	p.middleBin = nameScale.table(s.Name, func(v mention.Value) int { return int(f.Middle[v]) })
+	p.givenBin = freq.table(string(Given), nameScale, s.Name, func(v mention.Value) int { return int(f.Given[v]) })
+	p.surnameBin = freq.table(string(Surname), nameScale, s.Name, func(v mention.Value) int { return int(f.Surname[v]) })
+	p.middleBin = freq.table(string(Middle), nameScale, s.Name, func(v mention.Value) int { return int(f.Middle[v]) })
 	if p.birth >= 0 {
-		p.days = newDayTable(s)
+		p.days = freq.days(s)
 	}
-	p.houseBin = nameScale.table(s.House, s.House.Count)
-	p.cityBin = cityScale.table(s.City, s.City.Count)
-	p.postalBin = postalScale.table(s.Postal, s.Postal.Count)
+	p.houseBin = freq.table("house", nameScale, s.House, s.House.Count)
+	p.cityBin = freq.table("city", cityScale, s.City, s.City.Count)
+	p.postalBin = freq.table("postal", postalScale, s.Postal, s.Postal.Count)
 	p.rows = p.newRows()
 	return p
 }
@@ -111,7 +112,7 @@ func newPlan(s *mention.Set, comps []Comparison) *plan {
 func (p *plan) addValues(at int, c Comparison) {
 	s := p.set
 	plain := func(list *mention.List[mention.Value], d *mention.Dictionary, f func(a, b string) uint8) {
-		p.values = append(p.values, valuesAt{at, list, d, nameScale.table(d, d.Count), f})
+		p.values = append(p.values, valuesAt{at, list, d, p.freq.table(c.String(), nameScale, d, d.Count), f})
 	}
 	switch c.Kind {
 	case Phone:
@@ -131,7 +132,7 @@ func (p *plan) addValues(at int, c Comparison) {
 		issuers := 0
 		for i := range s.Issuers {
 			if x := &s.Issuers[i]; string(x.Kind) == c.Arg {
-				n.kind[i], n.bin[i] = true, nameScale.table(x.Values, x.Values.Count)
+				n.kind[i], n.bin[i] = true, p.freq.table(c.String()+" "+x.Name, nameScale, x.Values, x.Values.Count)
 				n.only = i
 				issuers++
 			}

@@ -40,7 +40,8 @@ func sampleRate(candidates, bound int) float64 {
 // candidates is about how many pairs there are.
 func Train(ctx context.Context, s *mention.Set, pairs Pairs, candidates int, o TrainOptions) (*Model, error) {
 	comps := comparisonsOf(s)
-	p := newPlan(s, comps)
+	freq := &frequencies{}
+	p := newPlan(s, comps, freq)
 	rate := sampleRate(candidates, o.Sample)
 	patterns, err := histogram(ctx, p, pairs, o.workers(), rate)
 	if err != nil {
@@ -61,7 +62,7 @@ func Train(ctx context.Context, s *mention.Set, pairs Pairs, candidates int, o T
 	for c := range comps {
 		m.Comparisons = append(m.Comparisons, modelComparison(comps[c], problem, fit, c))
 	}
-	m.Kin = modelKin(problem, fit)
+	m.Kin, m.Frequencies = modelKin(problem, fit), freq.learned
 	return m, nil
 }
 

@@ -35,6 +35,16 @@ type Options struct {
 	Secret []byte
 	// FS is where the folder is; nil: the real file system.
 	FS disk.FS
+	// Anchor, if not nil, keeps the last checkpoint outside the folder, so that
+	// Open notices a folder of an earlier day.
+	Anchor Anchor
+}
+
+// An Anchor keeps signed checkpoints by the name of the journal. Anchored gives
+// "" for one it has none of.
+type Anchor interface {
+	Anchored(name string) (signed string, err error)
+	SetAnchor(name, signed string) error
 }
 
 // A Journal is one open log. Its methods are safe for concurrent use; that no
@@ -54,6 +64,10 @@ type Journal struct {
 	head     head
 	recovery Recovery
 	broken   error
+
+	name     string
+	anchor   Anchor
+	anchored int64 // entries of the checkpoint that the anchor keeps, -1 none
 }
 
 // A Recovery tells what Open found and mended; the zero value: nothing.
@@ -75,8 +89,12 @@ func Open(dir string, o Options) (*Journal, error) {
 	if err := j.start(); err != nil {
 		return nil, err
 	}
-	if err := j.load(); err != nil {
-		return nil, errors.Join(err, j.Close())
+	err = j.load()
+	if err == nil {
+		err = j.checkAnchor()
+	}
+	if err != nil {
+		return nil, errors.Join(err, j.release())
 	}
 	return j, nil
 }
@@ -85,7 +103,7 @@ func prepare(dir string, o Options) (*Journal, error) {
 	if len(o.Secret) < 32 {
 		return nil, errors.New("journal secret is shorter than 32 bytes")
 	}
-	j := &Journal{fs: o.FS, dir: dir, origin: "casefold/" + o.Name}
+	j := &Journal{fs: o.FS, dir: dir, origin: "casefold/" + o.Name, name: o.Name, anchor: o.Anchor, anchored: -1}
 	if j.fs == nil {
 		j.fs = disk.OS{}
 	}
@@ -311,6 +329,10 @@ func (j *Journal) Signed() ([]byte, error) {
 	j.mu.Lock()
 	h := j.head
 	j.mu.Unlock()
+	return j.sign(h)
+}
+
+func (j *Journal) sign(h head) ([]byte, error) {
 	text := fmt.Sprintf("%s\n%d\n%s\n", j.origin, h.n, h.root)
 	return note.Sign(&note.Note{Text: text}, j.keys.signer)
 }
@@ -324,8 +346,14 @@ func (j *Journal) Checkpoint() Checkpoint {
 	return Checkpoint{j.head.n, j.head.root.String()}
 }
 
-// Close lets the files go. Nothing is left to be written.
+// Close lets the files go and anchors the last checkpoint. Entries need
+// nothing more to be durable.
 func (j *Journal) Close() error {
+	err := j.setAnchor()
+	return errors.Join(err, j.release())
+}
+
+func (j *Journal) release() error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.broken == nil {

@@ -228,6 +228,53 @@ func TestEditors(t *testing.T) {
 	}
 }
 
+type anchors map[string]string
+
+func (a anchors) Anchored(name string) (string, error) { return a[name], nil }
+func (a anchors) SetAnchor(name, signed string) error  { a[name] = signed; return nil }
+
+// An anchor outside the folder tells a folder of an earlier day.
+func TestAnchor(t *testing.T) {
+	kept := anchors{}
+	openAnchored := func(d *crash.Disk) (*journal.Journal, error) {
+		return journal.Open("j", journal.Options{Name: "ledger", Secret: secret, FS: d, Anchor: kept})
+	}
+	d := crash.NewDisk()
+	var days []*crash.Disk
+	for day := range int64(3) {
+		j, err := openAnchored(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range int64(5) {
+			if _, err := j.Append(text(day*5 + i)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := j.Close(); err != nil {
+			t.Fatal(err)
+		}
+		days = append(days, d.Clone())
+	}
+	for i, old := range days[:2] {
+		if _, err := openAnchored(old); !errors.Is(err, journal.ErrTampered) {
+			t.Errorf("the folder of day %d: %v", i, err)
+		}
+	}
+	if _, err := openAnchored(crash.NewDisk()); !errors.Is(err, journal.ErrTampered) {
+		t.Errorf("a new folder: %v", err)
+	}
+	spoiled := days[2].Clone()
+	clear(spoiled.Bytes("j/tree"))
+	for _, d := range []*crash.Disk{days[2], spoiled} {
+		j, err := openAnchored(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		j.Close()
+	}
+}
+
 // A torn group behind the acknowledged log is cut; only whole it is kept.
 func TestTornTail(t *testing.T) {
 	d, _ := thousand(t)

@@ -101,6 +101,47 @@ func (j *Journal) verifySince(since []byte, h head, hashes tlog.HashReader) erro
 	return nil
 }
 
+// checkAnchor holds the journal against the checkpoint that is kept outside.
+func (j *Journal) checkAnchor() error {
+	if j.anchor == nil {
+		return nil
+	}
+	signed, err := j.anchor.Anchored(j.name)
+	if err != nil || signed == "" {
+		return err
+	}
+	at, _, err := ParseSigned([]byte(signed), j.keys.public)
+	if err != nil {
+		return err
+	}
+	j.anchored = at.Entries
+	err = j.verifySince([]byte(signed), j.head, &j.tree)
+	if err == nil || at.Entries > j.head.n {
+		return err
+	}
+	// The cached hashes may be at fault; the log is not asked for what it says.
+	if err := j.rebuildTree(); err != nil {
+		return err
+	}
+	return j.verifySince([]byte(signed), j.head, &j.tree)
+}
+
+// setAnchor anchors what is acknowledged, if that is news.
+func (j *Journal) setAnchor() error {
+	j.mu.Lock()
+	h, closed := j.head, j.log == nil
+	j.mu.Unlock()
+	if j.anchor == nil || closed || h.n <= j.anchored {
+		return nil
+	}
+	signed, err := j.sign(h)
+	if err != nil {
+		return err
+	}
+	j.anchored = h.n
+	return j.anchor.SetAnchor(j.name, string(signed))
+}
+
 // ParseSigned checks the signature of a checkpoint and reads it.
 func ParseSigned(signed []byte, publicKey string) (Checkpoint, tlog.Hash, error) {
 	verifier, err := note.NewVerifier(publicKey)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 
 	"github.com/casefold/casefold"
 )
@@ -21,8 +22,6 @@ var (
 	// Filings is the index of the ledger: records of package filing, by their
 	// own IDs. It can be made again from the ledger.
 	Filings = Collection[json.RawMessage]{"filing"}
-	// Anchors are the last signed checkpoints of the journals, by name.
-	Anchors = Collection[string]{"anchor"}
 	// Settings are whatever else is small: jobs, users, sessions.
 	Settings = Collection[json.RawMessage]{"setting"}
 
@@ -31,6 +30,7 @@ var (
 	manifests = Collection[Manifest]{"manifest"}
 	subjects  = Collection[[]byte]{"subject"}
 	blobs     = Collection[[]byte]{"blob"}
+	anchors   = Collection[string]{"anchor"}
 )
 
 // An EnteredFact is a fact that a person took from a file.
@@ -84,6 +84,20 @@ type Model struct {
 	Generation  int64  `json:"generation"` // in which it was trained
 	At          string `json:"at"`
 	By          string `json:"by,omitempty"` // run, or who had it trained
+}
+
+// Anchored and SetAnchor keep the last signed checkpoint of each journal, by
+// its name: a journal folder brought back from an earlier day does not match.
+func (s *Store) Anchored(name string) (signed string, err error) {
+	err = s.View(func(tx *Tx) error { signed, err = anchors.Get(tx, name); return err })
+	if errors.Is(err, ErrNotFound) {
+		return "", nil
+	}
+	return signed, err
+}
+
+func (s *Store) SetAnchor(name, signed string) error {
+	return s.Update(func(tx *Tx) error { return anchors.Put(tx, name, signed) })
 }
 
 // Number is an ID that sorts as the number does.

@@ -92,7 +92,8 @@ type OutcomeQuality struct {
 	ToReview        int     `json:"to_review"`         // sent to review
 	AlreadyRelieved int     `json:"already_relieved"`  //
 	Missed          int     `json:"missed_in_silence"` // neither owed, nor review, nor already relieved
-	WronglyOwed     int     `json:"wrongly_owed"`      // the exports owe relief, the truth does not
+	WronglyOwed     int     `json:"wrongly_owed"`      // the exports owe relief, the truth decides otherwise
+	OwedOnDoubt     int     `json:"owed_on_doubt"`     // the exports owe relief, the truth leaves it to review: no row tells the deciding fact truly
 	WronglyDenied   int     `json:"wrongly_denied"`    // felony_stays or not_eligible, and the truth owes or leaves open
 	Completed       int     `json:"completed"`         // convictions under HS 11357-11360, not inchoate
 	ReviewRate      float64 `json:"review_rate"`       // of these, sent to review where the truth decides
@@ -114,7 +115,8 @@ type FilingQuality struct {
 	Live        int `json:"live"`
 	WrongPerson int `json:"wrong_person"` // the caption's true person is not the conviction's
 	Double      int `json:"double"`       // true convictions with two live filings or more under one law
-	NotOwed     int `json:"not_owed"`     // the truth owes nothing
+	NotOwed     int `json:"not_owed"`     // the truth decides that nothing is owed
+	OnDoubt     int `json:"on_doubt"`     // the truth leaves it to review
 	NotOurs     int `json:"not_ours"`     // the court of record is another county's
 	Untraceable int `json:"untraceable"`  // of an invented or merged conviction
 	// WrongBy counts wrong persons by how the two people resemble each other.

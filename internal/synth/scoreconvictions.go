@@ -215,7 +215,10 @@ func (s *scorer) judgeOutcomes() {
 		}
 		switch {
 		case !isOwed(t.outcome):
-			if isOwed(t.best) {
+			switch {
+			case isOwed(t.best) && t.outcome == review:
+				o.OwedOnDoubt++
+			case isOwed(t.best):
 				o.WronglyOwed++
 			}
 			if t.outcome == review && (t.best == felonyStays || t.best == notEligible) {
@@ -320,7 +323,11 @@ func (s *scorer) filings(path string) error {
 		} else {
 			live[key] = 1
 		}
-		if v[1] == "prop64" && !isOwed(t.outcome) {
+		switch {
+		case v[1] != "prop64" || isOwed(t.outcome):
+		case t.outcome == review:
+			q.OnDoubt++
+		default:
 			q.NotOwed++
 		}
 		if t.county != office {

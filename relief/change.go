@@ -94,9 +94,9 @@ func (d *Determination) Doubt(other Outcome, link string) {
 	}
 }
 
-// Compare decides a history under two deciders (two versions of a law, two
-// policies, with and without a fact) and lists what changes.
-func Compare(h *casefold.History, a, b *Decider) []Change {
+// Diff decides a history under two deciders (two versions of a law, two policies,
+// with and without a fact) and lists what changes.
+func Diff(h *casefold.History, a, b *Decider) []Change {
 	return Differs(a.Decide(h), b.Decide(h))
 }
 

@@ -69,7 +69,7 @@ func TestEnteredFactShowsItsChange(t *testing.T) {
 	c := oneCase(t, "A: cultivation\n  HS 11358, felony, convicted 2010-05-10\n  = dismiss_and_seal\n")
 	with := c.Context
 	with.Facts = map[string][]relief.EnteredFact{"A-1": {{Name: "plants", Value: "40", By: "clerk", Document: "police report", Page: "3"}}}
-	got := relief.Compare(&c.History, law.Decider(c.Context), law.Decider(with))
+	got := relief.Diff(&c.History, law.Decider(c.Context), law.Decider(with))
 	if len(got) != 1 || got[0].Base != relief.DismissAndSeal || got[0].Other != relief.RedesignateMisdemeanor {
 		t.Errorf("got %v", got)
 	}

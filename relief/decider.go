@@ -31,6 +31,7 @@ type Decider struct {
 	classes map[classKey]*offenseClass
 	trie    *trie
 	policy  *Decider // the policy's rules under the same context
+	asked   bool     // of a policy's decider: it was asked about the last conviction
 	x       scope
 }
 

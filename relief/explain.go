@@ -15,6 +15,8 @@ type Explanation struct {
 	Determination
 	AsOf  casefold.Day `json:"as_of"`
 	Proof []*Node      `json:"proof"`
+	// Policy proves what the policy did where it was asked.
+	Policy []*Node `json:"policy_proof,omitempty"`
 }
 
 // Explain decides one conviction of a history and proves it; false where the
@@ -32,6 +34,9 @@ func (d *Decider) Explain(h *casefold.History, convictionID string) (Explanation
 		}
 		e := Explanation{Determination: d.decide(h, i), AsOf: d.ctx.AsOf}
 		e.Proof = d.proveRules(d.law.rules)
+		if p := d.policy; p != nil && p.x.h == h && p.x.subject == i && p.asked {
+			e.Policy = p.proveRules(p.law.rules)
+		}
 		return e, true
 	}
 	return Explanation{}, false
@@ -110,6 +115,10 @@ func (e *Explanation) write(w io.Writer, whole bool) error {
 	}
 	b.WriteString("\nrules, in order:\n")
 	writeRules(&b, e.Proof, 1, whole)
+	if len(e.Policy) > 0 {
+		b.WriteString("\nrules of the policy, in order:\n")
+		writeRules(&b, e.Policy, 1, whole)
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }

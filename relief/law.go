@@ -27,7 +27,6 @@ type Law struct {
 	qualifiers map[string]*qualifier
 	figures    figures
 	outcomes   []Outcome
-	order      []string // sections in which this law looks for a route, for messages
 
 	atoms    []atom
 	clauses  []*clause
@@ -79,7 +78,6 @@ type loader struct {
 	defs          map[string]*definition
 	ruleIDs       []string
 	usedCitations map[string]bool
-	usedDefs      map[string]bool
 	setNodes      map[string]ast.Node
 	setFile       *yamlFile
 	policy        bool // a policy's own rules need no citation: the policy is the authority
@@ -119,7 +117,7 @@ func LoadLaw(fsys fs.FS, dir string) (*Law, []Problem) {
 
 func newLoader(fsys fs.FS, law *Law) *loader {
 	return &loader{fsys: fsys, law: law, atomIndex: map[string]int{}, defs: map[string]*definition{},
-		usedCitations: map[string]bool{}, usedDefs: map[string]bool{}, setNodes: map[string]ast.Node{}}
+		usedCitations: map[string]bool{}, setNodes: map[string]ast.Node{}}
 }
 
 // file reads a file named relative to the law's folder.

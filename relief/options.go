@@ -28,6 +28,20 @@ type referenceOptions struct {
 
 var sectionNumber = regexp.MustCompile(`^113(57|58|59|60)(\([a-z]\))*$`)
 
+// optionsHead begins the policy; its flow's first test is the program's first.
+const optionsHead = `title: county options in the reference program's flow
+version: "0.2.13"
+law: prop64
+source: codeforamerica/gogen (MIT), configurable flow
+define:
+  only-cannabis:
+    says: every conviction of the person is under HS 11357 to 11360
+    that: {not: {exists: {of: conviction, where: {not: {section: [HS 11357, HS 11358, HS 11359, HS 11360]}}, absent: {witness: convictions}}}}
+rules:
+  - {id: options-uncovered, when: {law_outcome: not_covered}, outcome: no_grant, reason: the options speak of cannabis convictions}
+  - {id: options-misdemeanor, when: {level: [misdemeanor, infraction]}, outcome: policy_dismiss, reason: misdemeanor or infraction}
+`
+
 // ReferencePolicy turns an options file of the reference program into the text
 // of a policy of the given name. The flow is the program's; its facts are not:
 // what is unknown stays unknown, and the law comes first.
@@ -43,26 +57,23 @@ func ReferencePolicy(name string, options []byte) ([]byte, error) {
 			return nil, fmt.Errorf("the options name the section %q; only 11357 to 11360 can be granted", s)
 		}
 	}
-	a := o.AdditionalRelief
-	if a.Age < 0 || a.Years < 0 || a.CrimeFree < 0 {
+	if a := o.AdditionalRelief; a.Age < 0 || a.Years < 0 || a.CrimeFree < 0 {
 		return nil, errors.New("a threshold of the options is negative")
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# County options of the reference program as an overlay; made by relief.ReferencePolicy.\npolicy: %s\n", name)
-	b.WriteString(`title: county options in the reference program's flow
-version: "0.2.13"
-law: prop64
-source: codeforamerica/gogen (MIT), configurable flow
-define:
-  only-cannabis:
-    says: every conviction of the person is under HS 11357 to 11360
-    that: {not: {exists: {of: conviction, where: {not: {section: [HS 11357, HS 11358, HS 11359, HS 11360]}}, absent: {witness: convictions}}}}
-rules:
-  - {id: options-uncovered, when: {law_outcome: not_covered}, outcome: no_grant, reason: the options speak of cannabis convictions}
-  - {id: options-misdemeanor, when: {level: [misdemeanor, infraction]}, outcome: policy_dismiss, reason: misdemeanor or infraction}
-`)
-	rule := func(id, when, outcome, reason string) {
-		fmt.Fprintf(&b, "  - {id: options-%s, when: %s, outcome: %s, reason: \"%s\"}\n", id, when, outcome, reason)
+	b.WriteString(optionsHead)
+	o.writeRules(&b)
+	b.WriteString("  - {id: options-nothing, outcome: no_grant, reason: no option fits}\n")
+	return []byte(b.String()), nil
+}
+
+// writeRules writes the options as rules, in the order of the program's tests.
+func (o *referenceOptions) writeRules(b *strings.Builder) {
+	rule := func(on bool, id, when, outcome, reason string) {
+		if on {
+			fmt.Fprintf(b, "  - {id: options-%s, when: %s, outcome: %s, reason: \"%s\"}\n", id, when, outcome, reason)
+		}
 	}
 	sections := func(list []string) string {
 		quoted := make([]string, len(list))
@@ -71,32 +82,17 @@ rules:
 		}
 		return "{section: [" + strings.Join(quoted, ", ") + "]}"
 	}
-	if s := o.BaselineEligibility.Dismiss; len(s) > 0 {
-		rule("dismiss", sections(s), "policy_dismiss", "dismiss all convictions of the section")
-	}
-	if a.Under21 {
-		rule("young", "{age_at_conviction_under: 21}", "policy_dismiss", "younger than 21 at the conviction")
-	}
-	if a.Age > 0 {
-		rule("age", fmt.Sprintf("{age_now_at_least: %d}", a.Age), "policy_dismiss", fmt.Sprintf("%d years or older", a.Age))
-	}
-	if a.Years > 0 {
-		rule("old", fmt.Sprintf("{not: {entered_within_years: %d}}", a.Years), "policy_dismiss", fmt.Sprintf("the conviction is %d or more years old", a.Years))
-	}
-	if a.CrimeFree > 0 {
-		within := fmt.Sprintf("entered_within_years: %d", a.CrimeFree)
-		when := fmt.Sprintf("{not: {any: [{%s}, {exists: {of: conviction, where: {all: [{%s}, {past_destruction_limit: no}]}, absent: {witness: convictions}}}]}}", within, within)
-		rule("crime-free", when, "policy_dismiss", fmt.Sprintf("no convictions in the past %d years", a.CrimeFree))
-	}
-	if a.OnlyProp64 {
-		rule("only-cannabis", "only-cannabis", "policy_dismiss", "only cannabis convictions")
-	}
-	if a.IsDeceased {
-		rule("deceased", "{deceased: yes}", "policy_dismiss", "deceased")
-	}
-	if s := o.BaselineEligibility.Reduce; len(s) > 0 {
-		rule("reduce", sections(s), "policy_reduce", "reduce all convictions of the section")
-	}
-	b.WriteString("  - {id: options-nothing, outcome: no_grant, reason: no option fits}\n")
-	return []byte(b.String()), nil
+	base, a := o.BaselineEligibility, o.AdditionalRelief
+	within := fmt.Sprintf("entered_within_years: %d", a.CrimeFree)
+	crimeFree := "{not: {any: [{" + within + "}, {exists: {of: conviction, where: {all: [{" + within +
+		"}, {past_destruction_limit: no}]}, absent: {witness: convictions}}}]}}"
+	rule(len(base.Dismiss) > 0, "dismiss", sections(base.Dismiss), "policy_dismiss", "dismiss all convictions of the section")
+	rule(a.Under21, "young", "{age_at_conviction_under: 21}", "policy_dismiss", "younger than 21 at the conviction")
+	rule(a.Age > 0, "age", fmt.Sprintf("{age_now_at_least: %d}", a.Age), "policy_dismiss", fmt.Sprintf("%d years or older", a.Age))
+	rule(a.Years > 0, "old", fmt.Sprintf("{not: {entered_within_years: %d}}", a.Years), "policy_dismiss",
+		fmt.Sprintf("the conviction is %d or more years old", a.Years))
+	rule(a.CrimeFree > 0, "crime-free", crimeFree, "policy_dismiss", fmt.Sprintf("no convictions in the past %d years", a.CrimeFree))
+	rule(a.OnlyProp64, "only-cannabis", "only-cannabis", "policy_dismiss", "only cannabis convictions")
+	rule(a.IsDeceased, "deceased", "{deceased: yes}", "policy_dismiss", "deceased")
+	rule(len(base.Reduce) > 0, "reduce", sections(base.Reduce), "policy_reduce", "reduce all convictions of the section")
 }

@@ -87,10 +87,13 @@ func (l *Law) concludePolicy(r *recorded) *conclusion {
 // answer that the law leaves possible may be widened: not on convictions that
 // may be relieved or undone already, or are of the new law or another court.
 func (d *Decider) widen(h *casefold.History, i int, end *conclusion, out *Determination) {
-	if d.policy == nil || !widenable(end, out) {
+	p := d.policy
+	if p == nil {
 		return
 	}
-	p := d.policy
+	if p.asked = widenable(end, out); !p.asked {
+		return
+	}
 	p.x.reset(h)
 	p.x.aim(i)
 	p.x.law = out.LawOutcome

@@ -42,7 +42,8 @@ func evalOnList(x *scope, a *arg, proof *Node) verdict {
 
 // onList holds a conviction against a list. A person's word from the file rules;
 // a conviction known only from a marker, from another jurisdiction, or as a
-// juvenile adjudication is never more than possible.
+// juvenile adjudication is never more than possible. A conviction whose section
+// nobody tells shows nothing: history reports the gap.
 func (x *scope) onList(list int, proof *Node) verdict {
 	c, f := x.conviction(), x.of(x.at)
 	name := x.d.law.lists[list].Name
@@ -52,13 +53,12 @@ func (x *scope) onList(list int, proof *Node) verdict {
 		}
 		return vOf(v.Value == "yes")
 	}
-	switch c.Kind {
-	case casefold.InferredByMarker:
+	switch {
+	case c.Kind == casefold.InferredByMarker:
 		return x.inferred(c, name, proof)
-	case casefold.FederalConvict, casefold.OtherState:
-		return x.foreign(c, f, list, proof)
-	}
-	if name == superStrike && misdemeanor(c) {
+	case c.Kind == casefold.FederalConvict || c.Kind == casefold.OtherState:
+		return x.foreign(c, list, proof)
+	case name == superStrike && misdemeanor(c):
 		return vNo // only felonies are super strikes
 	}
 	v := vNo
@@ -73,36 +73,35 @@ func (x *scope) onList(list int, proof *Node) verdict {
 			v = v.or(unknown(possible))
 		}
 	}
-	if !f.class.read && v == vNo {
-		// a conviction whose section nobody tells shows nothing: the
-		// presumption stands, and the gap is reported by history
-		return v
-	}
 	if name == superStrike {
 		v = v.or(x.lifeTerm(c, f, proof))
 	}
-	switch {
-	case v.truth() == casefold.False:
+	if v.truth() == casefold.False {
 		return v
-	case c.Kind == casefold.Juvenile && name == superStrike:
-		if proof != nil {
-			proof.lack(c, "on_list_super_strike", "whether %s meets PC 667(d)(3)", nameOf(c))
-		}
-		return unknown(possible)
-	case c.Kind == casefold.Juvenile:
-		return vNo // PC 290(c) speaks of convictions (Zamora, Fernandez)
-	case x.weak(c.Tellers):
-		if proof != nil {
-			proof.lack(c, "identity", "that %s is of this person: its rows hang on a weak link", nameOf(c))
-		}
-		return unknown(possible)
-	case c.Offense.Value.Origin == casefold.FromComment || c.Offense.Status == casefold.FactConflicting:
-		if proof != nil {
-			proof.lack(c, "section", "the section of %s, which was read from a comment or is contradictory", nameOf(c))
-		}
-		return unknown(possible)
 	}
-	return v
+	return x.believed(c, name, v, proof)
+}
+
+// believed weakens a listed conviction to a possible one where its kind or its
+// rows do not prove it against the person.
+func (x *scope) believed(c *casefold.Conviction, list string, v verdict, proof *Node) verdict {
+	fact, text := "", ""
+	switch {
+	case c.Kind == casefold.Juvenile && list != superStrike:
+		return vNo // PC 290(c) speaks of convictions (Zamora, Fernandez)
+	case c.Kind == casefold.Juvenile:
+		fact, text = "on_list_super_strike", "whether %s meets PC 667(d)(3)"
+	case x.weak(c.Tellers):
+		fact, text = "identity", "that %s is of this person: its rows hang on a weak link"
+	case c.Offense.Value.Origin == casefold.FromComment || c.Offense.Status == casefold.FactConflicting:
+		fact, text = "section", "the section of %s, which was read from a comment or is contradictory"
+	default:
+		return v
+	}
+	if proof != nil {
+		proof.lack(c, fact, text, nameOf(c))
+	}
+	return unknown(possible)
 }
 
 // hit holds one entry's terms against a conviction.
@@ -213,7 +212,7 @@ func (x *scope) inferred(c *casefold.Conviction, list string, proof *Node) verdi
 // all elements must match (PC 667(d)(2)), which no row tells; a misdemeanor or
 // a federal drug offence cannot match. PC 290(c) reaches such convictions only
 // where they are of a listed section.
-func (x *scope) foreign(c *casefold.Conviction, f *convictionFacts, list int, proof *Node) verdict {
+func (x *scope) foreign(c *casefold.Conviction, list int, proof *Node) verdict {
 	o := &c.Offense.Value
 	named := len(x.d.law.lists[list].by[o.Section]) > 0
 	if !named && (x.d.law.lists[list].Name != superStrike || misdemeanor(c) || federalDrugs(o.Statute)) {

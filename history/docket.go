@@ -299,14 +299,26 @@ func keptBy(teller casefold.TellerKind, x, y *docket, l int8) separation {
 		return unproved
 	case x.court != y.court, l == numberOtherPrefix && x.cycle != "" && x.cycle == y.cycle:
 		return notKept // the municipal court's number and the superior court's
-	case l == numberDifferent && x.cycle != "" && x.cycle == y.cycle:
-		return unproved // two numbers of one arrest
+	case l == numberDifferent && teller != casefold.TellerCourt && oneArrest(x, y):
+		return unproved // two numbers of one arrest: the files may have been joined later
 	case l == numberDifferent, l == numberOtherPrefix, l == numberNear && teller == casefold.TellerCourt:
 		return keptApart
 	case l == numberNear:
 		return unproved
 	}
 	return notKept
+}
+
+// oneArrest reports whether two dockets of one source follow from one arrest.
+func oneArrest(x, y *docket) bool {
+	if x.cycle != "" || y.cycle != "" {
+		return x.cycle == y.cycle
+	}
+	switch compareArrests(&x.acc, &y.acc) {
+	case arrestNumber, arrestDay:
+		return true
+	}
+	return false
 }
 
 func (w *work) compactFiles() {

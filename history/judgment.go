@@ -42,10 +42,37 @@ func (p *testimony) disposition() casefold.Fact[casefold.Disposition] {
 	p.denied = bestNo != 255 && bestNo <= bestYes
 	p.w.outcomes = list
 	f := resolve(p.w, list, func(a, b casefold.Disposition) bool { return a.Status == b.Status }, compareDispositions)
-	if p.denied {
+	switch {
+	case p.denied:
 		f.Status = casefold.FactConflicting
+	case p.ofSeveral():
+		f.Status, f.Why = casefold.FactPresumed, "told only by a row of several persons, which does not say whose conviction it is"
+		p.denied = true
 	}
 	return f
+}
+
+// ofSeveral reports whether only rows that tell of several persons tell of the
+// conviction: their charges may be another's.
+func (p *testimony) ofSeveral() bool {
+	for i := range p.voices {
+		v := &p.voices[i]
+		if v.out == outcomeConvicted && !(p.w.tellsOfSeveral(v.rec.Teller)) {
+			return false
+		}
+	}
+	return len(p.voices) > 0
+}
+
+// tellsOfSeveral reports whether a row yielded more than one person: its key
+// has the number of the person behind a slash.
+func (w *work) tellsOfSeveral(t casefold.Teller) bool {
+	i, ok := w.b.byName[t.Source]
+	if !ok || len(w.b.sources[i].Mapping.People) == 0 && w.b.sources[i].Mapping.PeopleEach == "" {
+		return false
+	}
+	j := strings.LastIndexByte(t.RowKey, '/')
+	return j >= 0 && digits(t.RowKey[j+1:])
 }
 
 func compareDispositions(a, b casefold.Disposition) int {

@@ -2,6 +2,8 @@ package matcher
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/casefold/casefold/matcher/train"
 )
@@ -28,6 +30,15 @@ var kinSpecs = []kinSpec{
 			Suffix: {1: .8, 2: .2}}},
 }
 
+// familyWords stand in the names of attributes that tell of a family rather
+// than of one person.
+var familyWords = []string{"mother", "father", "parent", "guardian", "maiden", "next_of_kin", "next of kin", "spouse", "household"}
+
+func ofFamily(attribute string) bool {
+	name := strings.ToLower(attribute)
+	return slices.ContainsFunc(familyWords, func(w string) bool { return strings.Contains(name, w) })
+}
+
 // kin are the sorts that the comparisons can tell.
 func (p *plan) kin() []train.Kin {
 	has := map[Kind]bool{}
@@ -46,7 +57,7 @@ func (p *plan) kin() []train.Kin {
 		if !ok || !some {
 			continue
 		}
-		k := train.Kin{Name: s.name, Pairs: max(float64(p.set.Len())/100, 1), Like: make([]bool, len(p.comps)), Fixed: map[int][train.Levels]float64{}}
+		k := train.Kin{Name: s.name, Pairs: max(float64(p.set.Len())/100, 1), Like: make([]bool, len(p.comps)), Fixed: map[int][train.Levels]float64{}, Learn: make([]bool, len(p.comps))}
 		for i, c := range p.comps {
 			for _, like := range s.like {
 				k.Like[i] = k.Like[i] || c.Kind == like
@@ -54,6 +65,7 @@ func (p *plan) kin() []train.Kin {
 			if f, ok := s.fixed[c.Kind]; ok {
 				k.Fixed[i] = f
 			}
+			k.Learn[i] = c.Kind == Attribute && ofFamily(c.Arg)
 		}
 		out = append(out, k)
 	}
@@ -90,6 +102,9 @@ func modelKin(p *train.Problem, f *train.Fit) []ModelKin {
 		}
 		for c := range p.Comparisons {
 			share, ok := kin.Fixed[c]
+			if kin.Learn[c] {
+				share, ok = f.KinShares[k][c], true
+			}
 			if !ok {
 				continue
 			}

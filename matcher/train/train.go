@@ -63,8 +63,12 @@ type Kin struct {
 	// Like marks the comparisons in which such a pair agrees as one person does.
 	Like []bool
 	// Fixed gives the shares of levels of comparisons that are peculiar to the
-	// sort; comparisons in neither show what strangers show.
+	// sort.
 	Fixed map[int][Levels]float64
+	// Learn marks the comparisons whose shares are found out: a mother's maiden
+	// name agrees among twins, an income does not. All others show what strangers
+	// show.
+	Learn []bool
 }
 
 // A Fit is the result: shares per level (each comparison's sum to 1 over its
@@ -73,7 +77,9 @@ type Fit struct {
 	M, U    [][Levels]float64
 	Matches float64
 	Kin     []float64
-	Rounds  int
+	// KinShares are, per sort of kin and comparison, the learned shares.
+	KinShares [][][Levels]float64
+	Rounds    int
 }
 
 // Rounds bounds the iterations; Settled ends them, when the number of matches
@@ -92,6 +98,7 @@ func Run(p *Problem) *Fit {
 	copy(f.M, p.Prior)
 	for _, k := range p.Kin {
 		f.Kin = append(f.Kin, k.Pairs)
+		f.KinShares = append(f.KinShares, make([][Levels]float64, p.Comparisons))
 	}
 	e := newExpected(p)
 	for c, anchor := range p.Anchor {
@@ -115,16 +122,26 @@ func Run(p *Problem) *Fit {
 
 // expected holds, per comparison and level, the expected number of candidate
 // pairs that are one person's, and that are kin agreeing in the comparison.
-type expected struct{ matched, kin [][Levels]float64 }
+type expected struct {
+	matched, kin [][Levels]float64
+	sort         [][][Levels]float64 // per sort of kin, all of its pairs
+}
 
 func newExpected(p *Problem) *expected {
-	return &expected{make([][Levels]float64, p.Comparisons), make([][Levels]float64, p.Comparisons)}
+	e := &expected{make([][Levels]float64, p.Comparisons), make([][Levels]float64, p.Comparisons), make([][][Levels]float64, len(p.Kin))}
+	for k := range e.sort {
+		e.sort[k] = make([][Levels]float64, p.Comparisons)
+	}
+	return e
 }
 
 // expect sets the expected counts of matches and kin.
 func (f *Fit) expect(p *Problem, e *expected) {
 	for c := range e.matched {
 		e.matched[c], e.kin[c] = [Levels]float64{}, [Levels]float64{}
+		for k := range e.sort {
+			e.sort[k][c] = [Levels]float64{}
+		}
 	}
 	weight, kinWeight := f.weights(), f.kinWeights(p)
 	strangers := p.Pairs - f.Matches
@@ -160,9 +177,10 @@ func (f *Fit) expect(p *Problem, e *expected) {
 			found[k] += post
 			if post > 1e-9 {
 				for c, l := range levels {
-					if p.Kin[k].Like[c] {
+					if p.Kin[k].Like[c] || p.Kin[k].Learn[c] {
 						e.kin[c][l] += post
 					}
+					e.sort[k][c][l] += post
 				}
 			}
 		}
@@ -193,6 +211,28 @@ func (f *Fit) update(p *Problem, e *expected) {
 			}
 		}
 		bound(m, &p.Prior[c], &p.Equal[c], &p.Most[c])
+	}
+	for k, kin := range p.Kin {
+		for c, learn := range kin.Learn {
+			if learn {
+				f.learn(k, c, &e.sort[k][c])
+			}
+		}
+	}
+}
+
+// kinStrength is the weight, in pairs, with which a sort of kin is held to show
+// what strangers show until its own pairs say otherwise.
+const kinStrength = 20
+
+// learn sets the shares of a comparison among one sort of kin.
+func (f *Fit) learn(k, c int, pairs *[Levels]float64) {
+	told := kinStrength + 0.0
+	for l := 1; l < Levels; l++ {
+		told += pairs[l]
+	}
+	for l := 1; l < Levels; l++ {
+		f.KinShares[k][c][l] = (pairs[l] + kinStrength*f.U[c][l]) / told
 	}
 }
 
@@ -251,7 +291,11 @@ func (f *Fit) kinWeights(p *Problem) [][][Levels]float64 {
 			if kin.Like[c] {
 				out[k][c] = same[c]
 			}
-			if share, ok := kin.Fixed[c]; ok {
+			share, ok := kin.Fixed[c]
+			if kin.Learn[c] {
+				share, ok = f.KinShares[k][c], true
+			}
+			if ok {
 				for l := 1; l < Levels; l++ {
 					if f.U[c][l] > 0 {
 						out[k][c][l] = math.Log(max(share[l], 1e-6) / f.U[c][l])

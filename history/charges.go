@@ -52,7 +52,28 @@ func (p *testimony) offense() casefold.Fact[casefold.Offense] {
 	p.w.offenses = list
 	f := resolveOffenses(p.w, list)
 	p.fillCode(&f.Value)
+	p.reread(&f)
 	return f
+}
+
+// reread takes for an offense told without parentheses (288A) the reading that
+// another charge of the same conviction tells with them (288(a)).
+func (p *testimony) reread(f *casefold.Fact[casefold.Offense]) {
+	if f.Value.Path != "" || f.Value.Section == "" || strings.Contains(f.Value.Verbatim, "(") {
+		return
+	}
+	for i := range p.voices {
+		e := p.voices[i].e
+		for _, c := range [...]*casefold.Offense{e.Convicted, e.Disposed, e.Filed, e.Arrested} {
+			if c == nil || c.Path == "" || c.Code != f.Value.Code || !strings.Contains(c.Verbatim, "(") || !readAlike(&f.Value, c) {
+				continue
+			}
+			if f.Why == "" || compareOffenses(c, &f.Value) < 0 {
+				f.Value.Statute, f.Value.CJIS, f.Value.InForce = c.Statute, c.CJIS, c.InForce
+				f.Why = "told without parentheses; read as another charge of the same count is told with them"
+			}
+		}
+	}
 }
 
 // fillCode gives an offense that names no code that of a charge of any stage
@@ -147,8 +168,8 @@ func resolveOffenses(w *work, list []said[*casefold.Offense]) (f casefold.Fact[c
 	fill(&f.Value, list)
 	for _, g := range groups[1:] {
 		if l := compareStatutes(&f.Value, g.value); l <= chargeNarrower {
-			if len(g.value.Path) > len(f.Value.Path) || f.Value.Code == "" {
-				f.Value.Statute = fuller(f.Value.Statute, g.value.Statute)
+			if s := fuller(f.Value.Statute, g.value.Statute); s != f.Value.Statute {
+				f.Value.Statute = s
 				f.Why = "the fuller of two tellers that agree"
 				fill(&f.Value, list)
 			}
@@ -164,12 +185,14 @@ func resolveOffenses(w *work, list []said[*casefold.Offense]) (f casefold.Fact[c
 	return f
 }
 
+// fuller is the statute with the code and the longer path of two that agree. Of
+// two readings of one text, the one with a path was told with parentheses.
 func fuller(a, b casefold.Statute) casefold.Statute {
 	if a.Code == "" {
 		a.Code = b.Code
 	}
 	if len(b.Path) > len(a.Path) {
-		a.Path = b.Path
+		a.Section, a.Path = b.Section, b.Path
 	}
 	return a
 }
@@ -213,6 +236,9 @@ func (p *testimony) levels(events []casefold.LaterEvent) (entry, now casefold.Fa
 			continue
 		}
 		s := said[casefold.Level]{l, p.prec.rank(factLevel, v.class), v.rec.Teller}
+		if asCharged(v) {
+			s.rank += uint8(len(classes)) // a level told at conviction prevails over any charged
+		}
 		any = append(any, s)
 		if !v.later && !tellsReduction(v.e) {
 			at = append(at, s)
@@ -220,9 +246,12 @@ func (p *testimony) levels(events []casefold.LaterEvent) (entry, now casefold.Fa
 	}
 	order := func(a, b casefold.Level) int { return strings.Compare(string(a), string(b)) }
 	entry = resolve(p.w, at, sameValue[casefold.Level], order)
+	presumeCharged(&entry, at)
 	last := lastReduction(events)
 	if last == nil {
-		return entry, resolve(p.w, any, sameValue[casefold.Level], order)
+		now = resolve(p.w, any, sameValue[casefold.Level], order)
+		presumeCharged(&now, any)
+		return entry, redesignated(events, now)
 	}
 	now = casefold.Fact[casefold.Level]{
 		Value: last.ToLevel, Status: casefold.FactKnown, Tellers: last.Tellers,
@@ -237,6 +266,42 @@ func (p *testimony) levels(events []casefold.LaterEvent) (entry, now casefold.Fa
 		}
 	}
 	return entry, now
+}
+
+// asCharged reports whether a row tells a level only with a charge that is not
+// the court's own: the level as filed, which may have been lowered at judgment.
+func asCharged(v *voice) bool {
+	return v.e.ConvictedLevel == casefold.LevelUnknown && v.class != classCourtOfRecord && v.class != classOtherCourt &&
+		(v.e.Convicted == nil || v.e.Convicted.Level == casefold.LevelUnknown) &&
+		(v.e.Disposed == nil || v.e.Disposed.Level == casefold.LevelUnknown)
+}
+
+// presumeCharged marks a level that is told with the charge alone.
+func presumeCharged(f *casefold.Fact[casefold.Level], list []said[casefold.Level]) {
+	if f.Status != casefold.FactKnown {
+		return
+	}
+	for i := range list {
+		if list[i].rank < uint8(len(classes)) {
+			return
+		}
+	}
+	f.Status, f.Why = casefold.FactPresumed, "the level as charged; no row tells it at conviction"
+}
+
+// redesignated leaves the level open where the conviction was redesignated under
+// Proposition 64 and no row says as what.
+func redesignated(events []casefold.LaterEvent, now casefold.Fact[casefold.Level]) casefold.Fact[casefold.Level] {
+	for i := range events {
+		e := &events[i]
+		if e.Kind == casefold.ReliefProp64 && e.ToLevel == casefold.LevelUnknown && strings.Contains(strings.ToUpper(e.Verbatim), "REDESIG") {
+			return casefold.Fact[casefold.Level]{
+				Why:    "redesignated under Proposition 64; no row says as what",
+				Others: []casefold.Told[casefold.Level]{{Value: now.Value, Tellers: now.Tellers}},
+			}
+		}
+	}
+	return now
 }
 
 // reduces reports whether a later event lowers the level, and to which if the

@@ -48,11 +48,15 @@ func compareCharges(a, b []charge) int8 {
 	if len(a) == 0 || len(b) == 0 {
 		return missing
 	}
-	top := int8(chargeDifferent)
+	top, told := int8(chargeDifferent), false
 	sa, sb := lastStage(a), lastStage(b)
 	cross := false
 	for _, x := range a {
 		for _, y := range b {
+			if (x.offense.Section == "") != (y.offense.Section == "") {
+				continue // words that did not parse say nothing about a section
+			}
+			told = true
 			l := compareStatutes(x.offense, y.offense)
 			if x.stage == sa && y.stage == sb {
 				top = min(top, l)
@@ -60,6 +64,9 @@ func compareCharges(a, b []charge) int8 {
 				cross = true
 			}
 		}
+	}
+	if !told {
+		return missing
 	}
 	if top > chargeAsFiled && cross {
 		return chargeAsFiled
@@ -86,7 +93,13 @@ func compareStatutes(a, b *casefold.Offense) int8 {
 		}
 		return chargeDifferent
 	}
-	if a.Section != b.Section || a.Code != b.Code && a.Code != "" && b.Code != "" {
+	if a.Code != b.Code && a.Code != "" && b.Code != "" {
+		return chargeDifferent
+	}
+	if a.Section != b.Section {
+		if readAlike(a, b) {
+			return chargeNarrower
+		}
 		return chargeDifferent
 	}
 	switch {
@@ -98,6 +111,37 @@ func compareStatutes(a, b *casefold.Offense) int8 {
 		return chargeNarrower
 	}
 	return chargeOtherPart
+}
+
+// readAlike reports whether two statutes have the same letters and digits, and
+// one has parentheses where the other has none: 288A and 288(a), 4151 and
+// 415(1). They are most often one text, read in two ways.
+func readAlike(a, b *casefold.Offense) bool {
+	if (a.Path == "") == (b.Path == "") || a.Inchoate != b.Inchoate {
+		return false
+	}
+	if a.Path == "" {
+		a, b = b, a
+	}
+	s := b.Section
+	if len(s) <= len(a.Section) || s[:len(a.Section)] != a.Section {
+		return false
+	}
+	s = s[len(a.Section):]
+	for i := range len(a.Path) {
+		c := a.Path[i]
+		if c == '(' || c == ')' {
+			continue
+		}
+		if c >= 'a' && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		if s == "" || s[0] != c {
+			return false
+		}
+		s = s[1:]
+	}
+	return s == ""
 }
 
 func sameStatute(a, b *casefold.Offense) bool {

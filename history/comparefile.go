@@ -376,7 +376,7 @@ func compareChargeLists(a, b []charge) int8 {
 	}
 	found, all := 0, 0
 	for i, x := range a {
-		if seenBefore(a[:i], x) || procedure(x.offense) != "" {
+		if seenBefore(a[:i], x) || x.offense.Section == "" || procedure(x.offense) != "" {
 			continue
 		}
 		all++
@@ -396,10 +396,10 @@ func compareChargeLists(a, b []charge) int8 {
 	return chargesSome
 }
 
-// substantive reports whether a list names a charge that is none of procedure.
+// substantive reports whether a list names a section that is none of procedure.
 func substantive(list []charge) bool {
 	for i := range list {
-		if procedure(list[i].offense) == "" {
+		if list[i].offense.Section != "" && procedure(list[i].offense) == "" {
 			return true
 		}
 	}

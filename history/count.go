@@ -80,7 +80,12 @@ func (w *work) listsOf(f int) [][]int {
 // chargeless reports whether a telling names no charge of its own: it speaks of
 // the file, or of whatever stands under its count number.
 func (t *telling) chargeless() bool {
-	return t.marks.procedural || len(t.acc.charges) == 0
+	return t.marks.procedural || len(t.acc.charges) == 0 || t.later && !t.namesSection()
+}
+
+// namesSection reports whether any charge of a telling names a section.
+func (t *telling) namesSection() bool {
+	return slices.ContainsFunc(t.acc.charges, func(c charge) bool { return c.offense.Section != "" })
 }
 
 // listRank orders lists by whose count numbers are the file's own.
@@ -426,30 +431,45 @@ func (w *work) linkToConvicted(n, from, to int) {
 }
 
 // countFor is the count that a telling without a charge speaks of, -1 if that
-// is not certain.
+// is not certain: the one that its own source tells under its number, else the
+// file's only conviction, else the only one with its number. A court step that
+// its source has not told before may be numbered anew.
 func (w *work) countFor(x *telling, from, to int) int {
-	found, numbered := -1, -1
+	var own, all, numbered []int
 	for c := from; c < to; c++ {
-		if w.counts[c].acc.outcome != outcomeConvicted {
+		n := &w.counts[c]
+		if n.acc.outcome != outcomeConvicted {
 			continue
 		}
-		if compareCountNumbers(x.acc.counts, w.counts[c].acc.counts) == 0 {
-			if numbered >= 0 {
-				numbered = -2
-			} else if numbered == -1 {
-				numbered = c
-			}
+		all = append(all, c)
+		if compareCountNumbers(x.acc.counts, n.acc.counts) == countEqual {
+			numbered = append(numbered, c)
 		}
-		if found >= 0 {
-			found = -2
-		} else if found == -1 {
-			found = c
+		if w.numberedBy(x, n) {
+			own = append(own, c)
 		}
 	}
-	if numbered >= 0 && x.kind != casefold.CourtEvent {
-		return numbered
+	switch {
+	case len(own) == 1:
+		return own[0]
+	case len(all) == 1:
+		return all[0]
+	case len(numbered) == 1 && x.kind != casefold.CourtEvent:
+		return numbered[0]
 	}
-	return max(found, -1)
+	return -1
+}
+
+// numberedBy reports whether the source of a telling tells a count under the
+// number that the telling has.
+func (w *work) numberedBy(x *telling, n *count) bool {
+	for _, k := range n.tellings {
+		y := &w.tellings[k]
+		if y.src == x.src && y.key == x.key && compareCountNumbers(x.acc.counts, y.acc.counts) == countEqual {
+			return true
+		}
+	}
+	return false
 }
 
 // numberOrder orders counts by number, then by first teller.

@@ -112,6 +112,7 @@ func LoadLaw(fsys fs.FS, dir string) (*Law, []Problem) {
 	if len(l.problems) > 0 {
 		return nil, casefold.SortProblems(l.problems)
 	}
+	l.law.phraseClauses()
 	return l.law, nil
 }
 
@@ -212,7 +213,6 @@ func (l *loader) body(f *yamlFile, top map[string]field) {
 	l.law.notes = l.remarks(f, top["notes"])
 	l.law.defs = l.defs
 	l.law.used = l.usedCitations
-	l.law.phraseClauses()
 	l.total(f, "rules", top["rules"], l.law.rules)
 	l.total(f, "routes", top["routes"], l.law.routes)
 }

@@ -62,11 +62,11 @@ func LoadPolicy(law *Law, file string, src []byte) (*Policy, []Problem) {
 	derived.rules = l.rules(f, top["rules"].value)
 	l.total(f, "rules", top["rules"], derived.rules)
 	derived.defs = l.defs
-	derived.phraseClauses()
 	problems := append(l.problems, f.problems...)
 	if len(problems) > 0 {
 		return nil, casefold.SortProblems(problems)
 	}
+	derived.phraseClauses()
 	return p, nil
 }
 

@@ -22,7 +22,8 @@ import (
 // An FS opens and names files. Implementations are safe for concurrent use.
 // Errors satisfy errors.Is with fs.ErrNotExist where the name does not exist.
 type FS interface {
-	// MkdirAll makes a folder and its parents, for the owner only.
+	// MkdirAll makes a folder and its parents, for the owner only, and makes
+	// durable that they are there.
 	MkdirAll(dir string) error
 	// Create makes an empty file, or empties the one of that name.
 	Create(name string) (File, error)
@@ -55,7 +56,29 @@ type File interface {
 // hold criminal records.
 type OS struct{}
 
-func (OS) MkdirAll(dir string) error { return os.MkdirAll(dir, 0o700) }
+func (o OS) MkdirAll(dir string) error {
+	dir = filepath.Clean(dir)
+	var parents []string // of the folders that are not there yet
+	for at := dir; ; at = filepath.Dir(at) {
+		_, err := os.Stat(at)
+		if err == nil || at == filepath.Dir(at) {
+			break
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		parents = append(parents, filepath.Dir(at))
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	for _, p := range parents {
+		if err := o.SyncDir(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 func (OS) Create(name string) (File, error) {
 	return wrap(os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600))

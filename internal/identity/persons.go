@@ -276,11 +276,12 @@ func (w *succession) remember() *Persons {
 // Current is the ID under which a person is now known, given any ID it ever
 // had; false if there never was such an ID.
 func (p *Persons) Current(id ID) (ID, bool) {
-	i, ok := newIndex(p.holders).find(id)
-	if !ok {
-		return 0, false
+	for i, h := range p.holders {
+		if h.id == id {
+			return p.holders[root(p.holders, int32(i))].id, true
+		}
 	}
-	return p.holders[root(p.holders, i)].id, true
+	return 0, false
 }
 
 // Forwards lists every ID that was merged away with the one it leads to now,

@@ -111,8 +111,10 @@ func (s *Store) open() error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Join(s.dir, "segments"), 0o700); err != nil {
-		return err
+	for _, folder := range []string{"segments", "badger"} {
+		if err := (disk.OS{}).MkdirAll(filepath.Join(s.dir, folder)); err != nil {
+			return err
+		}
 	}
 	if s.lock, err = acquire(s.dir, s.opts.Holder); err != nil {
 		return err

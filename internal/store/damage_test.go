@@ -136,7 +136,7 @@ func TestBitFlips(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	flips := 40
+	flips := 25
 	if long() {
 		flips = 500
 	}

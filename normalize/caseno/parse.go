@@ -47,12 +47,12 @@ func (s Scheme) parse(verbatim string, court casefold.Agency, defendant string, 
 			continue
 		}
 		p := s.parts(n, before, mark)
-		if p.seq == "" || p.seq == "0" || p.prefix+p.year+p.suffix == "" && len(p.seq) >= 4 && strings.Trim(p.seq, "9") == "" {
+		if p.seq == "" || p.seq == "0" && p.year == "" || p.prefix+p.year+p.suffix == "" && len(p.seq) >= 4 && strings.Trim(p.seq, "9") == "" {
 			t.Add("no number: its sequence is zero or nines", folded[n.start:n.end])
 			continue
 		}
-		if keyGroups(p.key()) > maxKeyGroups {
-			t.Add("no number: too many parts", folded[n.start:n.end])
+		if key := p.key(); keyGroups(key) > maxKeyGroups || strings.Trim(digitsOf(key), "0") == "" {
+			t.Add("no number: too many parts, or only zeros", folded[n.start:n.end])
 			continue
 		}
 		before = p

@@ -39,8 +39,17 @@ func (s Scheme) parts(n *number, before parts, mark string) parts {
 	if stopWord(p.prefix) {
 		p.prefix = ""
 	}
-	if i == 1 && n.n == 1 && n.groups[0].digit && before.seq != "" && len(p.seq) == len(before.seq) && (before.prefix != "" || before.year != "") && p.year == "" {
-		p.prefix, p.year, p.rule = before.prefix, before.year, before.rule
+	if n.n == 1 && p.year == "" && p.seq != "" && before.seq != "" && len(p.seq) == len(before.seq) && (before.prefix != "" || before.year != "") {
+		switch {
+		case before.year != "":
+			p.prefix, p.year, p.rule = before.prefix, before.year, before.rule
+		default:
+			whole := number{n: 2}
+			whole.groups[0] = group{text: before.prefix}
+			whole.groups[1] = n.groups[0]
+			p = parts{}
+			p.head(&whole, nil)
+		}
 	}
 	p.tail(n, i, shape, mark)
 	return p
@@ -134,32 +143,22 @@ func caseType(prefix string) bool {
 // tail reads what stands behind the sequence: the defendant's mark, or more of
 // the key. Marks stand last; where two do (01-B), both are the mark.
 func (p *parts) tail(n *number, i int, shape *Shape, mark string) {
-	var rest [maxGroups]group
-	g := rest[:0]
-	dropped := false
-	for _, part := range n.groups[i:n.n] {
-		if (part.sep != 0 || dropped) && trimZeros(part.text) == "0" {
-			dropped = true // -00 says nothing, but still divides
-			continue
-		}
-		if dropped && part.sep == 0 {
-			part.sep = '-'
-		}
-		g, dropped = append(g, part), false
-	}
+	g := n.groups[i:n.n]
 	last := len(g)
-	for last > 0 && (g[last-1].text == "DEF" || last >= 2 && g[last-2].text == "DEF" || p.isMark(g[last-1], shape, mark)) {
+	for last > 0 && (g[last-1].def || last >= 2 && g[last-2].def || p.isMark(g[last-1], shape, mark)) {
 		last--
 	}
 	for _, part := range g[:last] {
-		if part.sep != 0 {
-			p.suffix += "-"
+		switch {
+		case part.sep == 0:
+			p.suffix += part.text
+		default:
+			p.suffix += "-" + part.text
 		}
-		p.suffix += part.text
 	}
 	for _, part := range g[last:] {
 		switch {
-		case part.text == "DEF":
+		case part.def:
 		case p.defendant == "":
 			p.defendant = trimZeros(part.text)
 		default:

@@ -8,6 +8,7 @@ import (
 type group struct {
 	text  string
 	digit bool
+	def   bool // the word DEF or DEFENDANT: what follows is the mark
 	sep   byte // 0 none, ' ' blank, '-' dash or point, '/' slash, '(' parenthesis
 }
 
@@ -145,7 +146,7 @@ func (s *splitter) word(w string, start, end int) bool {
 		return apart
 	case w == "DEF" || w == "DEFT" || w == "DEFENDANT" || w == "DFT" || w == "DEFN":
 		if s.cur.complete() {
-			s.cur.add(group{text: "DEF", sep: ' '}, start, end)
+			s.cur.add(group{text: w, sep: ' ', def: true}, start, end)
 			return true
 		}
 	}
@@ -167,7 +168,7 @@ func (s *splitter) beginsNew(g group, end int) bool {
 	if g.sep != ' ' && g.sep != '/' || !s.cur.complete() {
 		return false
 	}
-	if s.cur.groups[s.cur.n-1].text == "DEF" {
+	if s.cur.groups[s.cur.n-1].def {
 		return false
 	}
 	if g.digit {

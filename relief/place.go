@@ -22,8 +22,10 @@ func (d *Decider) place(h *casefold.History, i int, out *Determination) {
 		out.Fileable = casefold.False
 	}
 	switch {
+	case out.Ours == casefold.Unknown && d.ctx.Office.County == "":
+		obstacles = append(obstacles, "the county of the office, in the project file")
 	case out.Ours == casefold.Unknown && c.Court.Value.County == "":
-		obstacles = append(obstacles, "the court of record")
+		obstacles = addWord(obstacles, "the court of record")
 	case out.Ours == casefold.Unknown:
 		obstacles = append(obstacles, "whether the city attorney filed it")
 	}
@@ -76,7 +78,7 @@ func (d *Decider) ours(h *casefold.History, c *casefold.Conviction) casefold.Tru
 func (d *Decider) courtOurs(court *casefold.Agency) casefold.Truth {
 	office := &d.ctx.Office
 	switch {
-	case court.County == "":
+	case court.County == "" || office.County == "":
 		return casefold.Unknown
 	case !strings.EqualFold(strings.TrimSpace(court.County), strings.TrimSpace(office.County)):
 		return casefold.False

@@ -1,6 +1,7 @@
 package relief
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -27,8 +28,16 @@ type Policy struct {
 var policyKeys = []string{"policy", "title", "version", "law", "source", "define", "sets", "rules"}
 
 // LoadPolicy compiles a policy file for a law. Its rules may use the law's
-// defined terms. Problems are as of LoadLaw.
+// defined terms. An options file of the reference program (JSON) is taken as the
+// policy it stands for. Problems are as of LoadLaw.
 func LoadPolicy(law *Law, file string, src []byte) (*Policy, []Problem) {
+	if bytes.Contains(src, []byte(`"baselineEligibility"`)) {
+		text, err := ReferencePolicy(strings.TrimSuffix(path.Base(file), path.Ext(file)), src)
+		if err != nil {
+			return nil, []Problem{{File: file, Text: err.Error()}}
+		}
+		src = text
+	}
 	derived := *law
 	derived.dir, derived.atoms, derived.clauses = path.Dir(file), nil, nil
 	derived.rules, derived.routes, derived.notes, derived.sets = nil, nil, nil, map[string][]*rule{}

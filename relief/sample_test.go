@@ -42,11 +42,7 @@ func TestReferenceSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := relief.ReferencePolicy("reference-sample", options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	policy, problems := relief.LoadPolicy(law, "reference-sample.yaml", text)
+	policy, problems := relief.LoadPolicy(law, "reference-sample.json", options)
 	for _, p := range problems {
 		t.Fatal(p)
 	}

@@ -170,7 +170,7 @@ func (g *guard) unsound(f *Filing, line *Line, current Lookup) string {
 	case c.Ours != casefold.True:
 		return "the conviction is no longer known to be ours"
 	case !c.ready():
-		return "it can no longer be filed" + hindrance(&c)
+		return "it can no longer be filed: " + hindrance(&c)
 	case c.Outcome != f.Outcome || c.Basis != f.Basis:
 		return "the determination is now " + c.Outcome + ", prepared was " + f.Outcome
 	case c.Caption != line.Caption:

@@ -125,7 +125,7 @@ func (l *Ledger) workFor(g *guard, c *Candidate) []Work {
 		g.add(l.sketch(c, w.Conviction))
 		return nil
 	}
-	w.Kind, w.Who, w.What = NotFileable, "clerk", "cannot be filed"+hindrance(c)
+	w.Kind, w.Who, w.What = NotFileable, "clerk", "cannot be filed: "+hindrance(c)
 	return []Work{w}
 }
 

@@ -172,7 +172,7 @@ func (l *Ledger) Again(id string, c Candidate, register Register, act Act) (Fili
 	case c.Law != f.Law:
 		return Filing{}, fmt.Errorf("filing %s is under %s, not %s", id, f.Law, c.Law)
 	case !c.ready():
-		return Filing{}, fmt.Errorf("conviction %s is not to be filed as it now stands: outcome %s%s", c.ConvictionID, c.Outcome, hindrance(&c))
+		return Filing{}, fmt.Errorf("conviction %s is not to be filed as it now stands (%s): %s", c.ConvictionID, c.Outcome, unready(&c))
 	}
 	g := l.newGuard(register)
 	if g.current(f.Conviction) != g.current(c.ConvictionID) {
@@ -195,18 +195,31 @@ func (l *Ledger) Again(id string, c Candidate, register Register, act Act) (Fili
 	return *l.filings[entries[0].Filing], nil
 }
 
+// unready says why a candidate is not to be filed as it stands.
+func unready(c *Candidate) string {
+	if !c.wanted() {
+		return "nothing is owed"
+	}
+	return hindrance(c)
+}
+
+// hindrance says what stands in the way of filing a candidate.
 func hindrance(c *Candidate) string {
 	switch {
 	case c.Ours == casefold.False:
-		return ", not ours"
+		return "it is not ours"
 	case c.Ours == casefold.Unknown:
-		return ", not known to be ours"
+		return "it is not known to be ours"
 	case c.Hindrance != "":
-		return ", " + c.Hindrance
+		return c.Hindrance
+	case c.Route == "juvenile":
+		return "a juvenile adjudication; it goes to the juvenile court by petition"
 	case c.Court == "":
-		return ", court unknown"
+		return "the court is not known"
+	case c.Caption.From == "":
+		return "neither the court's record nor the state's court step tells of it"
 	case c.Caption.CaseNumber == "":
-		return ", no case number"
+		return "no case number"
 	}
-	return ""
+	return "the determination says that it cannot"
 }

@@ -349,6 +349,7 @@ func (x *trial) report(t *testing.T, c corpus) string {
 	line := fmt.Sprintf("%-22s %7d %9d %7.4f %7.4f %7.4f %7.4f %7.4f\n", c.name, got.Records, x.links.Stats.Pairs, x.blockingRecall(),
 		got.Pairwise.Precision, got.Pairwise.Recall, got.Pairwise.F1, got.BCubed.F1)
 	t.Logf("%s  prior %.2f matches %d true %d rounds %d largest %d edges %d %v", strings.TrimSpace(line), float64(x.model.Prior)/1000, x.model.Provenance.Matches, got.TruePairs, x.model.Provenance.Rounds, got.Largest, x.links.Stats.Edges, x.seconds)
+	t.Logf("expected P %.4f R %.4f", x.links.Expected.Precision, x.links.Expected.Recall)
 	if !*detail {
 		return line
 	}

@@ -48,6 +48,7 @@ type Links struct {
 	// by A, then B.
 	Possible  []PossibleLink
 	Conflicts []Conflict
+	Expected  Expected
 	Stats     Stats
 }
 
@@ -77,6 +78,7 @@ type linker struct {
 	threshold int64
 	edges     []cluster.Edge
 	scored    int
+	promised  int64 // expected matches among the candidates, in billionths
 	forced    [][2]uint32
 	conflicts []Conflict
 }
@@ -127,16 +129,19 @@ func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int
 	x := &linker{plan: newPlan(s, m.comparisons(), m.frequencies()), model: m, scorer: newScorer(m), verdicts: newVerdicts(o.Decisions), workers: workers(o.Workers)}
 	x.forced, x.conflicts = together(s, o.Decisions, x.verdicts)
 	type found struct {
-		edges  []cluster.Edge
-		scored int
-		_      [64]byte // keeps workers' counters on lines of their own
+		edges    []cluster.Edge
+		scored   int
+		promised int64
+		_        [64]byte // keeps workers' counters on lines of their own
 	}
 	per := make([]found, x.workers)
 	err := pairs.Each(ctx, x.workers, 1, func(worker int, batch []mention.Pair) {
 		f := &per[worker]
 		f.scored += len(batch)
 		for _, p := range batch {
-			if score := x.scorer.score(x.plan.pattern(p.A, p.B)); score >= floor {
+			score := x.scorer.score(x.plan.pattern(p.A, p.B))
+			f.promised += chance(score)
+			if score >= floor {
 				f.edges = append(f.edges, cluster.Edge{A: p.A, B: p.B, Weight: int32(score)})
 			}
 		}
@@ -144,6 +149,7 @@ func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int
 	for _, f := range per {
 		x.edges = append(x.edges, f.edges...)
 		x.scored += f.scored
+		x.promised += f.promised
 	}
 	return x, err
 }
@@ -152,11 +158,11 @@ func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int
 func (x *linker) at(ctx context.Context, threshold int64) (*Links, error) {
 	x.threshold = threshold
 	res, err := cluster.Partition(ctx, x.plan.set.Len(), x.edges, cluster.Options{Workers: x.workers, Slots: x.scorer.slots, Score: x.scorer.evidence,
-		Threshold: threshold, Margin: weakMargin, Add: x.add, Denied: x.denied, Together: x.forced})
+		Threshold: threshold, Margin: weakMargin, Add: x.add, Denied: x.denied, Chance: chance, Together: x.forced})
 	if err != nil {
 		return nil, err
 	}
-	return &Links{Of: res.Of, Weakest: res.Weakest, Threshold: threshold, Possible: x.possibleLinks(res.Of), Conflicts: x.conflicts,
+	return &Links{Of: res.Of, Weakest: res.Weakest, Threshold: threshold, Possible: x.possibleLinks(res.Of), Conflicts: x.conflicts, Expected: x.expected(res),
 		Stats: Stats{Pairs: x.scored, Edges: len(x.edges)}}, nil
 }
 

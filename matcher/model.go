@@ -58,7 +58,7 @@ type Provenance struct {
 	Records    int     `json:"records"`
 	Mentions   int     `json:"mentions"`
 	Candidates int     `json:"candidates"` // pairs that were looked at
-	Sample     float64 `json:"sample"`     // share of the blocks that were looked at
+	Sample     float64 `json:"sample"`     // share of the pairs that were looked at
 	Matches    int     `json:"matches"`    // expected pairs of one person
 	Rounds     int     `json:"rounds"`
 }

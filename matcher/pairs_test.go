@@ -49,6 +49,7 @@ func TestPairs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	m = m.Population()
 	e := matcher.NewExplainer(s, m)
 	scores := map[string][]int64{}
 	byCategory := map[string][]int64{}
@@ -95,7 +96,7 @@ func TestPairs(t *testing.T) {
 			}
 		}
 	}
-	for _, th := range []int64{-6, -3, 0, 3, 6, 8, 10, 12, 15, 20, 25, 30, 35} {
+	for _, th := range []int64{-6, -3, 0, 3, 6, 8, 9, 10, 11, 12, 15, 20, 25, 30, 35} {
 		tp, fp, poss := 0, 0, 0
 		for _, v := range scores["Match"] {
 			if v >= th*1000 {

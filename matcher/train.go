@@ -12,7 +12,7 @@ import (
 
 // Pairs streams candidate pairs, each once: index/blocking's Index does. emit
 // is called from several goroutines, each with a number of its own below
-// workers. rate is the share of blocks to stream.
+// workers. rate is the share of pairs to stream.
 type Pairs interface {
 	Each(ctx context.Context, workers int, rate float64, emit func(worker int, pairs []mention.Pair)) error
 }
@@ -21,14 +21,19 @@ type Pairs interface {
 type TrainOptions struct {
 	Workers int
 	Costs   Costs // zero: DefaultCosts
-	// Sample bounds the candidate pairs looked at; 0: 600,000.
+	// Sample bounds the candidate pairs looked at; 0: 2 million where there are
+	// up to 20,000 mentions, whose matches are few, else 700,000.
 	Sample int
 }
 
-// sampleRate is the share of blocks that keeps candidates near the bound.
-func sampleRate(candidates, bound int) float64 {
-	if bound == 0 {
-		bound = 600_000
+// sampleRate is the share of pairs that keeps candidates near the bound.
+func sampleRate(candidates, mentions, bound int) float64 {
+	switch {
+	case bound != 0:
+	case mentions <= 20_000:
+		bound = 2_000_000
+	default:
+		bound = 700_000
 	}
 	if candidates <= bound {
 		return 1
@@ -42,7 +47,7 @@ func Train(ctx context.Context, s *mention.Set, pairs Pairs, candidates int, o T
 	comps := comparisonsOf(s)
 	freq := &frequencies{}
 	p := newPlan(s, comps, freq)
-	rate := sampleRate(candidates, o.Sample)
+	rate := sampleRate(candidates, s.Len(), o.Sample)
 	patterns, err := histogram(ctx, p, pairs, o.workers(), rate)
 	if err != nil {
 		return nil, err

@@ -17,9 +17,9 @@ type chunk struct{ rule, from, to int }
 
 // Each streams every candidate pair once. emit is called from several
 // goroutines, each with a worker number of its own below workers; the slice is
-// reused after the call. Blocks are a sample at the given rate, chosen by the
-// hash of their key: at 1 all pairs come, and the reports are complete
-// afterwards.
+// reused after the call. The pairs are a sample at the given rate: a member of
+// a block is chosen by hash, with all pairs it begins. At 1 all pairs come, and
+// the reports are complete afterwards.
 func (x *Index) Each(ctx context.Context, workers int, rate float64, emit func(worker int, pairs []mention.Pair)) error {
 	chunks := x.chunks(rate)
 	workers = Options{Workers: workers}.workers()
@@ -29,11 +29,8 @@ func (x *Index) Each(ctx context.Context, workers int, rate float64, emit func(w
 		c := chunks[i]
 		buf := buffers[w]
 		for b := c.from; b < c.to; b++ {
-			if !sampled(x.blocks[c.rule].key[b], rate) {
-				continue
-			}
 			n := 0
-			buf, n = x.pairs(c.rule, b, buf, func(p []mention.Pair) { emit(w, p) })
+			buf, n = x.pairs(c.rule, b, rate, buf, func(p []mention.Pair) { emit(w, p) })
 			owned[i] += n
 		}
 		if len(buf) > 0 {
@@ -52,17 +49,20 @@ func (x *Index) Each(ctx context.Context, workers int, rate float64, emit func(w
 	return err
 }
 
-func sampled(key uint64, rate float64) bool {
-	return rate >= 1 || float64(mention.Mix(key, 0x5eed)>>11) < rate*(1<<53)
+func sampled(key uint64, member uint32, rate float64) bool {
+	return rate >= 1 || float64(mention.Mix(key, uint64(member))>>11) < rate*(1<<53)
 }
 
 // pairs appends the pairs of a block that no earlier rule and no earlier block
 // of the rule emits, flushing when the buffer is full.
-func (x *Index) pairs(rule, block int, buf []mention.Pair, flush func([]mention.Pair)) ([]mention.Pair, int) {
+func (x *Index) pairs(rule, block int, rate float64, buf []mention.Pair, flush func([]mention.Pair)) ([]mention.Pair, int) {
 	b := &x.blocks[rule]
 	members := b.members[b.start[block]:b.start[block+1]]
 	width, owned := len(x.rules), 0
 	for i, p := range members {
+		if !sampled(b.key[block], p, rate) {
+			continue
+		}
 		rowP := x.member[int(p)*width : int(p)*width+rule+1]
 	next:
 		for _, q := range members[i+1:] {

@@ -51,6 +51,8 @@ type Options struct {
 	Add func(a, b uint32, to *Evidence)
 	// Denied reports whether a pair, a < b, may not be joined.
 	Denied func(a, b uint32) bool
+	// Chance is how likely a join of some score is right, in any unit.
+	Chance func(weight int64) int64
 	// Together are pairs of items that are one whatever the evidence.
 	Together [][2]uint32
 }
@@ -68,6 +70,8 @@ type Join struct {
 type Result struct {
 	Of      []uint32
 	Weakest map[uint32]Join
+	Pairs   int   // pairs of items joined, but for those joined beforehand
+	Chance  int64 // sum of their chances, each that of the join that made it
 }
 
 // Partition clusters n items.
@@ -86,32 +90,39 @@ func Partition(ctx context.Context, n int, edges []Edge, o Options) (*Result, er
 	graphs := make([]graph, len(found))
 	err := each(ctx, len(found), len(comps), func(w int, i int) {
 		keep := func(root uint32, j Join) { found[w] = append(found[w], rooted{root, j}) }
+		g := &graphs[w]
 		if comp := comps[i]; len(comp) == 1 && base == nil {
-			pair(comp[0], &o, res.Of, keep)
+			if pair(comp[0], &o, res.Of, keep) {
+				g.count(int64(comp[0].Weight), 1, &o)
+			}
 			return
 		}
-		g := &graphs[w]
 		g.reset(&o, base, members)
 		g.build(comps[i])
 		g.run()
 		g.report(res.Of, keep)
 	})
-	for _, list := range found {
+	for w, list := range found {
 		for _, f := range list {
 			res.Weakest[f.root] = f.join
 		}
+		res.Pairs += graphs[w].pairs
+		res.Chance += graphs[w].chance
 	}
 	return res, err
 }
 
-// pair clusters a component of one edge.
-func pair(e Edge, o *Options, of []uint32, weakest func(uint32, Join)) {
-	if w := int64(e.Weight); w >= o.Threshold && !o.Denied(e.A, e.B) {
-		of[e.B] = e.A
-		if w < o.Threshold+o.Margin {
-			weakest(e.A, Join{e.A, e.B, w, []uint32{e.B}})
-		}
+// pair clusters a component of one edge and reports whether it joined.
+func pair(e Edge, o *Options, of []uint32, weakest func(uint32, Join)) bool {
+	w := int64(e.Weight)
+	if w < o.Threshold || o.Denied(e.A, e.B) {
+		return false
 	}
+	of[e.B] = e.A
+	if w < o.Threshold+o.Margin {
+		weakest(e.A, Join{e.A, e.B, w, []uint32{e.B}})
+	}
+	return true
 }
 
 // each runs work(worker, i) for all i below n on several goroutines, a few

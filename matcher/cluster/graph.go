@@ -23,6 +23,8 @@ type graph struct {
 	queue   queue
 	mark    []int32 // per node, scratch of join
 	scratch Evidence
+	pairs   int // joined so far, over all components of a worker
+	chance  int64
 }
 
 type link struct {
@@ -142,6 +144,7 @@ func (g *graph) run() {
 func (g *graph) join(id int32) {
 	a, b := g.links[id].a, g.links[id].b
 	g.weakest[a] = g.weaker(id)
+	g.count(g.links[id].weight, len(g.members[a])*len(g.members[b]), g.o)
 	g.links[id].dead = true
 	// Links of b, by their other end.
 	for _, l := range g.of[b] {
@@ -189,6 +192,12 @@ func (g *graph) join(id int32) {
 	for _, f := range joined {
 		g.connect(min(a, f.to), max(a, f.to), f.ev)
 	}
+}
+
+// count adds pairs that a join of some weight made.
+func (g *graph) count(weight int64, pairs int, o *Options) {
+	g.pairs += pairs
+	g.chance += int64(pairs) * o.Chance(weight)
 }
 
 // weaker is the join that a link makes, or the least one of either side.

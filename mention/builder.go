@@ -117,18 +117,24 @@ func (b *Builder) addIdentifier(r int, src uint16, id *casefold.Identifier) {
 	if id.Value == "" {
 		return
 	}
-	key := issuerKey{id.Kind, id.Issuer}
-	at, ok := b.issuers[key]
-	if !ok {
-		at = uint16(len(b.set.Issuers))
-		b.issuers[key] = at
-		b.set.Issuers = append(b.set.Issuers, Issuer{id.Kind, id.Issuer, newDictionary()})
-	}
+	at := b.issuer(id.Kind, id.Issuer)
 	how := howOf(id.How)
 	if how == Print && b.info[src].IssuesPrints == id.Kind {
 		how = Asserted
 	}
 	add(&b.set.Identifiers, r, Identifier{b.set.Issuers[at].Values.add(id.Value), at, how})
+}
+
+// issuer is the number of an issuer's numbers of one kind.
+func (b *Builder) issuer(kind casefold.IdentifierKind, name string) uint16 {
+	key := issuerKey{kind, name}
+	at, ok := b.issuers[key]
+	if !ok {
+		at = uint16(len(b.set.Issuers))
+		b.issuers[key] = at
+		b.set.Issuers = append(b.set.Issuers, Issuer{kind, name, newDictionary()})
+	}
+	return at
 }
 
 func (b *Builder) addAddress(r int, a *casefold.Address) {

@@ -13,6 +13,7 @@ type builder struct {
 	budget int
 	out    blocks
 	report RuleReport
+	limits []int // largest block kept, by level of refinement
 }
 
 // build keeps the blocks that are small enough, smallest sizes first, as far
@@ -28,6 +29,7 @@ func (b *builder) build(keys keyed) {
 			share = left
 		}
 		largest := largestAffordable(keys, share)
+		b.limits = append(b.limits, largest)
 		var next keyed
 		var buf []uint64
 		each(keys, func(key uint64, members []uint32) {

@@ -1,0 +1,159 @@
+package blocking
+
+import (
+	"context"
+	"slices"
+	"sort"
+
+	"github.com/casefold/casefold/mention"
+)
+
+// A Lookup finds the mentions of a set that a single mention from outside
+// would be paired with: the same rules, the same refinement, the same limits as
+// in bulk. It is immutable, and safe for concurrent use.
+//
+// A block's limit is that of the set without the newcomer: a block that the
+// bulk would divide for the one member more is still taken whole.
+type Lookup struct {
+	set   *mention.Set
+	rules []Rule
+	of    []lookupRule
+}
+
+// A lookupRule is the keys of one rule, of single mentions too, ascending, with
+// the mention of each; and the largest block that each level of refinement
+// keeps.
+type lookupRule struct {
+	keys   keyed
+	refine []reader
+	limits []int
+}
+
+// NewLookup indexes a set under rules.
+func NewLookup(ctx context.Context, set *mention.Set, rules []Rule, o Options) (*Lookup, error) {
+	l := &Lookup{set: set, rules: rules, of: make([]lookupRule, len(rules))}
+	rd := &readers{set: set, tables: map[tableKey][]uint64{}}
+	var keyers []*keyer
+	for i, r := range rules {
+		keyers = append(keyers, newKeyer(rd, r))
+		for _, t := range r.Refine {
+			l.of[i].refine = append(l.of[i].refine, rd.reader(t))
+		}
+	}
+	return l, parallel(ctx, o.workers(), len(rules), func(_, r int) {
+		x := &l.of[r]
+		x.keys = keyers[r].everyKey()
+		b := &builder{refine: x.refine, budget: o.ruleBudget(rules[r], set.Len())}
+		b.build(x.keys)
+		x.limits = b.limits
+	})
+}
+
+// ruleBudget is the budget of one rule; a rule that pairs everyone with everyone
+// was chosen because that is affordable.
+func (o Options) ruleBudget(r Rule, n int) int {
+	if len(r.Key) == 1 && r.Key[0].Field == Everyone {
+		return 1 << 62
+	}
+	return o.budget(n)
+}
+
+// everyKey collects the keys of every mention, sorted.
+func (k *keyer) everyKey() keyed {
+	n := k.set.Len()
+	out := keyed{make([]uint64, 0, n), make([]uint32, 0, n)}
+	var buf []uint64
+	for m := range uint32(n) {
+		buf = k.keys(m, buf[:0])
+		for _, h := range buf {
+			out.key = append(out.key, h)
+			out.mention = append(out.mention, m)
+		}
+	}
+	mention.SortHashed(out.key, out.mention)
+	return keyed{slices.Clip(out.key), slices.Clip(out.mention)}
+}
+
+// Rules are the lookup's rules.
+func (l *Lookup) Rules() []Rule { return l.rules }
+
+// Candidates are the mentions of the lookup's set that some rule pairs with
+// mention m of another set, ascending.
+func (l *Lookup) Candidates(other *mention.Set, m uint32) []uint32 {
+	rd := &readers{set: other, tables: map[tableKey][]uint64{}}
+	var out []uint32
+	for r := range l.rules {
+		out = l.candidates(rd, r, m, out)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Holds is the number of rules under which mention m of another set is paired
+// with mention n of the lookup's.
+func (l *Lookup) Holds(other *mention.Set, m, n uint32) int {
+	rd := &readers{set: other, tables: map[tableKey][]uint64{}}
+	count := 0
+	for r := range l.rules {
+		if slices.Contains(l.candidates(rd, r, m, nil), n) {
+			count++
+		}
+	}
+	return count
+}
+
+// candidates appends those of one rule.
+func (l *Lookup) candidates(rd *readers, r int, m uint32, to []uint32) []uint32 {
+	x := &l.of[r]
+	var refine []reader
+	for _, t := range l.rules[r].Refine {
+		refine = append(refine, rd.reader(t))
+	}
+	for _, key := range newKeyer(rd, l.rules[r]).keys(m, nil) {
+		to = x.descend(0, x.block(key), refine, m, to)
+	}
+	return to
+}
+
+// block is the mentions that have a key.
+func (x *lookupRule) block(key uint64) []uint32 {
+	from := sort.Search(len(x.keys.key), func(i int) bool { return x.keys.key[i] >= key })
+	to := from
+	for to < len(x.keys.key) && x.keys.key[to] == key {
+		to++
+	}
+	return x.keys.mention[from:to]
+}
+
+// descend appends a block's members if the level keeps blocks of its size;
+// else those that share a value of the next refining term with mention m, as
+// far as their block is kept.
+func (x *lookupRule) descend(level int, members []uint32, refine []reader, m uint32, to []uint32) []uint32 {
+	if level >= len(x.limits) || len(members) <= x.limits[level] {
+		return append(to, members...)
+	}
+	if level == len(refine) {
+		return to
+	}
+	values := refine[level].readAll(m, nil)
+	if len(values) == 0 {
+		values = []uint64{0}
+	}
+	for _, v := range values {
+		to = x.descend(level+1, x.sharing(level, members, v), refine, m, to)
+	}
+	return to
+}
+
+// sharing are the members that have a value of a refining term; those without
+// any for the value 0.
+func (x *lookupRule) sharing(level int, members []uint32, v uint64) []uint32 {
+	var out []uint32
+	var buf []uint64
+	for _, m := range members {
+		if buf = x.refine[level].readAll(m, buf[:0]); slices.Contains(buf, v) || v == 0 && len(buf) == 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}

@@ -35,10 +35,12 @@ const (
 // cli is the grammar of the command line. Every command is named in the
 // contract or added to it.
 type cli struct {
-	Project string           `short:"c" name:"config" default:"casefold.yaml" placeholder:"FILE" help:"Project file (default casefold.yaml)."`
-	Workers int              `default:"0" help:"Parallel workers; 0 takes one per core. Results do not depend on it."`
-	Quiet   bool             `short:"q" help:"No progress on stderr."`
-	Version kong.VersionFlag `help:"Print the version and stop."`
+	Project    string           `short:"c" name:"config" default:"casefold.yaml" placeholder:"FILE" help:"Project file (default casefold.yaml)."`
+	Workers    int              `default:"0" help:"Parallel workers; 0 takes one per core. Results do not depend on it."`
+	Quiet      bool             `short:"q" help:"No progress on stderr."`
+	CPUProfile string           `name:"cpuprofile" hidden:"" placeholder:"FILE" help:"Write a CPU profile."`
+	MemProfile string           `name:"memprofile" hidden:"" placeholder:"FILE" help:"Write a heap profile at the end."`
+	Version    kong.VersionFlag `help:"Print the version and stop."`
 
 	Init    initCmd    `cmd:"" group:"set up" help:"Profile files and write a commented casefold.yaml."`
 	Check   checkCmd   `cmd:"" group:"set up" help:"Validate the project file."`
@@ -104,6 +106,11 @@ func run(ctx context.Context, args []string, stdout io.Writer, stderr *os.File) 
 		fmt.Fprintf(stderr, "casefold: %v\nhint: casefold --help lists the commands\n", err)
 		return exitUsage
 	}
+	stop, err := profile(c)
+	if err != nil {
+		return report(stderr, err)
+	}
+	defer stop()
 	return report(stderr, k.Run(&app{ctx, c, stdout, stderr}))
 }
 

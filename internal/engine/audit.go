@@ -209,6 +209,9 @@ func (e *Engine) auditConvictions(m store.Manifest) (*Check, error) {
 	err := e.eachHistory(func(h *casefold.History) error {
 		for i := range h.Convictions {
 			k := &h.Convictions[i]
+			if k.Kind == casefold.InferredByMarker {
+				continue
+			}
 			if person[k.ID] != h.PersonID {
 				c.breaks("conviction %s stands in the history of %s and under person %s", k.ID, h.PersonID, person[k.ID])
 			}

@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/history"
+	"github.com/casefold/casefold/internal/identity"
 	"github.com/casefold/casefold/internal/segment"
 	"github.com/casefold/casefold/relief"
 )
@@ -22,7 +24,8 @@ type decisionStage struct {
 	laws    []*relief.Law // empty: histories only
 	context relief.Context
 	links   []linkText
-	ids     [][]string // of convictions, by person
+	before  *identity.Convictions
+	ids     [][]identity.ID // of convictions, by person; nil: as the registry before expects them
 
 	captionFrom []casefold.TellerKind
 }
@@ -33,7 +36,9 @@ type decidedPerson struct {
 	findings       []casefold.Finding
 	convictions    []keyed
 	determinations []keyed
-	counts         map[string]int64 // outcomes, by law
+	digests        []identity.Digest // of the history's convictions, for the registry
+	named          []identity.ID     // the IDs they stand under here
+	counts         map[string]int64  // outcomes, by law
 	err            error
 }
 
@@ -46,8 +51,8 @@ type deciderState struct {
 	coverage *history.Coverage
 }
 
-func (s *decisionStage) state(coverages *[]*history.Coverage, lock func(func())) (*deciderState, error) {
-	reader, err := newRecordReader(s.persons.pop)
+func (s *decisionStage) state(keep func(*history.Coverage)) (*deciderState, error) {
+	reader, err := s.persons.pop.reader()
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +61,7 @@ func (s *decisionStage) state(coverages *[]*history.Coverage, lock func(func()))
 		t.deciders = append(t.deciders, l.Decider(s.context))
 	}
 	st := &deciderState{t, &history.Coverage{}}
-	lock(func() { *coverages = append(*coverages, st.coverage) })
+	keep(st.coverage)
 	return st, nil
 }
 
@@ -64,14 +69,24 @@ func (s *decisionStage) state(coverages *[]*history.Coverage, lock func(func()))
 func (s *decisionStage) one(st *deciderState, person int32) decidedPerson {
 	p := s.persons
 	h := s.builder.Build(p.ids[person], st.trial.reader.read(p.records(person)))
-	name(&h, s.ids[person])
+	out := decidedPerson{findings: h.Findings, counts: map[string]int64{}, digests: digestsOf(&h)}
+	if s.ids != nil {
+		out.named = s.ids[person]
+	} else {
+		for _, d := range out.digests {
+			out.named = append(out.named, s.before.Expect(d))
+		}
+	}
+	name(&h, out.named)
 	s.captions(&h)
 	st.coverage.Add(&h)
-	out := decidedPerson{findings: h.Findings, counts: map[string]int64{}}
 	out.history, out.err = json.Marshal(&h)
 	for i := range h.Convictions {
-		c := &h.Convictions[i]
-		out.convictions = append(out.convictions, keyed{[]byte(c.ID), fields(convictionRow(c))})
+		// What only a prior marker proves has no row of its own: it stays in
+		// the history, as a gap, and in no table.
+		if c := &h.Convictions[i]; c.Kind != casefold.InferredByMarker {
+			out.convictions = append(out.convictions, keyed{[]byte(c.ID), fields(convictionRow(c))})
+		}
 	}
 	byLaw := make([][]relief.Determination, len(s.laws))
 	for l, d := range st.trial.deciders {
@@ -149,47 +164,106 @@ func tellers(ts []casefold.Teller) string {
 	return strings.Join(out, " ")
 }
 
-// run decides everybody and writes histories, convictions, determinations.
-func (s *decisionStage) run(ctx context.Context, g *generation, fromHistory, fromRelief string, workers int, found *findings, task Task) (map[string]int64, error) {
-	var convictions, determinations []keyed
-	var coverages []*history.Coverage
-	counts := map[string]int64{}
-	err := g.writeSorted(segHistories, fromHistory, func(w *segment.SortedWriter) error {
-		return eachPerson(ctx, len(s.persons.ids), workers,
-			func() (*deciderState, error) { return s.state(&coverages, found.locked) },
-			s.one,
-			func(first int32, results []decidedPerson) error {
-				for i, r := range results {
-					if r.err != nil {
-						return r.err
-					}
-					if err := w.Append([]byte(s.persons.ids[int(first)+i]), r.history); err != nil {
-						return err
-					}
-					found.list = append(found.list, r.findings...)
-					convictions = append(convictions, r.convictions...)
-					determinations = append(determinations, r.determinations...)
-					for k, n := range r.counts {
-						counts[k] += n
-					}
-				}
-				task.Add(int64(len(results)))
-				return nil
+// A decided is the result of deciding everybody.
+type decided struct {
+	convictions, determinations []keyed
+	digests                     [][]identity.Digest // by person
+	named                       [][]identity.ID
+	counts                      map[string]int64
+	findings                    []casefold.Finding
+	coverages                   []*history.Coverage
+}
+
+// all decides everybody and writes the histories.
+func (s *decisionStage) all(ctx context.Context, w *segment.SortedWriter, workers int, task Task) (*decided, error) {
+	var lock sync.Mutex
+	out := &decided{counts: map[string]int64{}}
+	err := eachPerson(ctx, len(s.persons.ids), workers,
+		func() (*deciderState, error) {
+			return s.state(func(c *history.Coverage) {
+				lock.Lock()
+				defer lock.Unlock()
+				out.coverages = append(out.coverages, c)
 			})
+		},
+		func(st *deciderState) { s.persons.pop.release(st.trial.reader) },
+		s.one,
+		func(first int32, results []decidedPerson) error {
+			for i, r := range results {
+				if r.err != nil {
+					return r.err
+				}
+				if err := w.Append([]byte(s.persons.ids[int(first)+i]), r.history); err != nil {
+					return err
+				}
+				out.digests = append(out.digests, r.digests)
+				out.named = append(out.named, r.named)
+				out.findings = append(out.findings, r.findings...)
+				out.convictions = append(out.convictions, r.convictions...)
+				out.determinations = append(out.determinations, r.determinations...)
+				for k, n := range r.counts {
+					out.counts[k] += n
+				}
+			}
+			task.Add(int64(len(results)))
+			return nil
+		})
+	return out, err
+}
+
+// register asks the registry for the IDs of all convictions. agreed reports
+// whether they are those under which everybody was decided.
+func (s *decisionStage) register(d *decided, generation int64) (next *identity.Convictions, agreed bool) {
+	next, ids, _ := s.before.Next(generation, slices.Concat(d.digests...))
+	agreed = true
+	s.ids = make([][]identity.ID, len(d.named))
+	for i, named := range d.named {
+		s.ids[i] = ids[:len(named)]
+		ids = ids[len(named):]
+		agreed = agreed && slices.Equal(s.ids[i], named)
+	}
+	return next, agreed
+}
+
+// run decides everybody and keeps histories, convictions, determinations and
+// the registry. Convictions are named as the registry is expected to name them;
+// where it turns out to see it otherwise (two became one, one became two),
+// everybody is decided once more under the right names.
+func (s *decisionStage) run(ctx context.Context, g *generation, fromHistory, fromRelief string, found *findings, task Task) (map[string]int64, error) {
+	var d *decided
+	var registry *identity.Convictions
+	for agreed := false; !agreed; {
+		err := g.writeSorted(segHistories, fromHistory, func(w *segment.SortedWriter) (err error) {
+			if d, err = s.all(ctx, w, g.workers, task); err != nil {
+				return err
+			}
+			registry, agreed = s.register(d, g.number)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		if !agreed {
+			g.drop(segHistories)
+		}
+	}
+	found.list = append(found.list, d.findings...)
+	d.counts["convictions"] = int64(len(d.convictions))
+	if err := writeKeyed(g, segConvictions, fromHistory, d.convictions); err != nil {
+		return nil, err
+	}
+	if len(s.laws) > 0 {
+		if err := writeKeyed(g, segDeterminations, fromRelief, d.determinations); err != nil {
+			return nil, err
+		}
+	}
+	err := g.write(segRegistry, fromHistory, func(w *segment.Writer) error {
+		return registry.Encode(func(record []byte) error { _, err := w.Append(record); return err })
 	})
 	if err != nil {
 		return nil, err
 	}
-	counts["convictions"] = int64(len(convictions))
-	if err := writeKeyed(g, segConvictions, fromHistory, convictions); err != nil {
-		return nil, err
-	}
-	if len(s.laws) > 0 {
-		if err := writeKeyed(g, segDeterminations, fromRelief, determinations); err != nil {
-			return nil, err
-		}
-	}
-	return counts, writeCoverage(g, fromHistory, coverages)
+	return d.counts, writeCoverage(g, fromHistory, d.coverages)
 }
 
 // writeKeyed sorts records by key and writes them.
@@ -219,10 +293,4 @@ func writeCoverage(g *generation, from string, parts []*history.Coverage) error 
 	}
 	sortRows(rows)
 	return g.write(segCoverage, from, func(w *segment.Writer) error { return writeTable(w, rows) })
-}
-
-func (f *findings) locked(fn func()) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	fn()
 }

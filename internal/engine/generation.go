@@ -96,6 +96,11 @@ func (g *generation) add(name, file, from string, end func() (segment.Info, erro
 	return nil
 }
 
+// drop forgets a segment that is to be written again.
+func (g *generation) drop(name string) {
+	g.segments = slices.DeleteFunc(g.segments, func(s store.Segment) bool { return s.Name == name })
+}
+
 // manifest is what the generation becomes.
 func (g *generation) manifest(fingerprint string) store.Manifest {
 	slices.SortFunc(g.segments, func(a, b store.Segment) int {

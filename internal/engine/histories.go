@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -28,12 +27,27 @@ type recordReader struct {
 	buf   []casefold.Record
 }
 
-func newRecordReader(pop *population) (*recordReader, error) {
-	norms, err := normalizers(pop.sources)
+// reader lends a reader; give it back with release, so that what its
+// normalizers remember serves the next stage too.
+func (p *population) reader() (*recordReader, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if n := len(p.spare); n > 0 {
+		r := p.spare[n-1]
+		p.spare = p.spare[:n-1]
+		return r, nil
+	}
+	norms, err := normalizers(p.sources)
 	if err != nil {
 		return nil, err
 	}
-	return &recordReader{pop: pop, norms: norms}, nil
+	return &recordReader{pop: p, norms: norms}, nil
+}
+
+func (p *population) release(r *recordReader) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.spare = append(p.spare, r)
 }
 
 // read returns the records of the numbers given. The slice is the caller's.
@@ -56,8 +70,9 @@ func (r *recordReader) read(numbers []uint32) []casefold.Record {
 }
 
 // eachPerson calls fn for every person, chunk by chunk in parallel, and done
-// for every chunk in order. state is a worker's own.
-func eachPerson[S, R any](ctx context.Context, count, workers int, state func() (S, error), fn func(s S, person int32) R, done func(first int32, results []R) error) error {
+// for every chunk in order. A worker's own state is made by state and ended by
+// end.
+func eachPerson[S, R any](ctx context.Context, count, workers int, state func() (S, error), end func(S), fn func(s S, person int32) R, done func(first int32, results []R) error) error {
 	chunks := (count + chunkPersons - 1) / chunkPersons
 	ready := make([]chan []R, chunks)
 	for i := range ready {
@@ -72,6 +87,7 @@ func eachPerson[S, R any](ctx context.Context, count, workers int, state func() 
 			if err != nil {
 				return err
 			}
+			defer end(s)
 			for {
 				select {
 				case ahead <- struct{}{}:
@@ -108,36 +124,6 @@ func eachPerson[S, R any](ctx context.Context, count, workers int, state func() 
 	return group.Wait()
 }
 
-// register builds every history once to learn of all convictions, and gives
-// each its ID. The IDs come back per person, in the order of its history's
-// convictions.
-func (p *persons) register(ctx context.Context, b *history.Builder, before *identity.Convictions, generation int64, workers int, task Task) (*identity.Convictions, [][]string, []identity.Event, error) {
-	digests := make([][]identity.Digest, len(p.ids))
-	err := eachPerson(ctx, len(p.ids), workers,
-		func() (*recordReader, error) { return newRecordReader(p.pop) },
-		func(r *recordReader, person int32) []identity.Digest {
-			h := b.Build(p.ids[person], r.read(p.records(person)))
-			return digestsOf(&h)
-		},
-		func(first int32, results [][]identity.Digest) error {
-			copy(digests[first:], results)
-			task.Add(int64(len(results)))
-			return nil
-		})
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	next, ids, events := before.Next(generation, slices.Concat(digests...))
-	out := make([][]string, len(p.ids))
-	for i, d := range digests {
-		for range d {
-			out[i] = append(out[i], ids[0].Conviction())
-			ids = ids[1:]
-		}
-	}
-	return next, out, events, nil
-}
-
 // digestsOf is what the registry wants to know of a history's convictions.
 func digestsOf(h *casefold.History) []identity.Digest {
 	out := make([]identity.Digest, 0, len(h.Convictions))
@@ -153,14 +139,14 @@ func digestsOf(h *casefold.History) []identity.Digest {
 }
 
 // name gives a history's convictions their registered IDs.
-func name(h *casefold.History, ids []string) {
+func name(h *casefold.History, ids []identity.ID) {
 	now := make(map[string]string, len(ids))
 	for i := range h.Convictions {
-		now[h.Convictions[i].ID] = ids[i]
+		now[h.Convictions[i].ID] = ids[i].Conviction()
 	}
 	for i := range h.Convictions {
 		c := &h.Convictions[i]
-		c.ID = ids[i]
+		c.ID = ids[i].Conviction()
 		for j, other := range c.PossiblySame {
 			if id, ok := now[other]; ok {
 				c.PossiblySame[j] = id
@@ -186,8 +172,5 @@ func (e *Engine) readRegistry() (*identity.Convictions, error) {
 	return c, nil
 }
 
-// findings collects what histories found odd, from several goroutines.
-type findings struct {
-	mu   sync.Mutex
-	list []casefold.Finding
-}
+// findings collects what a run found odd.
+type findings struct{ list []casefold.Finding }

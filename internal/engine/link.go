@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -27,6 +28,9 @@ type population struct {
 	records  []recordRef // in the order of the mention builder
 	set      *mention.Set
 	findings []casefold.Finding
+
+	mu    sync.Mutex
+	spare []*recordReader
 }
 
 // teller is the identity of record i.
@@ -69,10 +73,12 @@ type recordBatch struct {
 // is to gain, and the records need not be kept.
 func populate(ctx context.Context, sources []*sourceRows, list []casefold.Source, task Task) (*population, error) {
 	p := &population{sources: sources}
-	norms, err := normalizers(sources)
+	reader, err := p.reader()
 	if err != nil {
 		return nil, err
 	}
+	defer p.release(reader)
+	norms := reader.norms
 	builder := mention.NewBuilder(list)
 	batches := make(chan *recordBatch, 4)
 	group, ctx := errgroup.WithContext(ctx)

@@ -149,19 +149,7 @@ func (r *runner) decide(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	task := r.e.options.Progress.Start("convictions", int64(len(r.persons.ids)), "persons")
-	registry, ids, _, err := r.persons.register(ctx, b, before, r.g.number, r.e.workers(), task)
-	if err != nil {
-		return err
-	}
-	task.Done(fmt.Sprintf("%d in the registry", registry.Len()))
-	err = r.g.write(segRegistry, r.fpHistory, func(w *segment.Writer) error {
-		return registry.Encode(func(record []byte) error { _, err := w.Append(record); return err })
-	})
-	if err != nil {
-		return err
-	}
-	s := &decisionStage{persons: r.persons, builder: b, ids: ids, captionFrom: p.CaptionFrom}
+	s := &decisionStage{persons: r.persons, builder: b, before: before, captionFrom: p.CaptionFrom}
 	for _, l := range r.links.Possible {
 		s.links = append(s.links, linkText{casefold.Bits(l.Weight), string(l.Reason)})
 	}
@@ -171,8 +159,8 @@ func (r *runner) decide(ctx context.Context) error {
 		s.laws = r.laws
 		s.context = relief.Context{AsOf: r.report.AsOf, Office: p.Office, Sources: p.Sources, Policy: r.policy, Facts: r.facts, Weak: r.persons.weak()}
 	}
-	task = r.e.options.Progress.Start(word, int64(len(r.persons.ids)), "persons")
-	counts, err := s.run(ctx, r.g, r.fpHistory, r.fpRelief, r.e.workers(), &r.found, task)
+	task := r.e.options.Progress.Start(word, int64(len(r.persons.ids)), "persons")
+	counts, err := s.run(ctx, r.g, r.fpHistory, r.fpRelief, &r.found, task)
 	if err != nil {
 		return err
 	}

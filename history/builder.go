@@ -61,6 +61,7 @@ func (b *Builder) Build(personID string, records []casefold.Record) casefold.His
 	w.chronology(&h)
 	w.markPossiblySame(&h)
 	w.gaps(&h)
+	w.tellTooMany(&h)
 	return h
 }
 

@@ -183,23 +183,20 @@ func (w *work) joinCases() {
 func (w *work) joinPass(numbered bool) bool {
 	q := &w.b.weights.File
 	w.pairs = w.pairs[:0]
-	for i := range w.cases {
-		if len(w.cases[i].dockets) == 0 {
-			continue
+	weigh := func(i, j int) {
+		a, b := &w.cases[i].acc, &w.cases[j].acc
+		if numbered && compareNumbers(a, b) != numberEqual {
+			return
 		}
-		for j := i + 1; j < len(w.cases); j++ {
-			if len(w.cases[j].dockets) == 0 {
-				continue
-			}
-			a, b := &w.cases[i].acc, &w.cases[j].acc
-			if numbered && compareNumbers(a, b) != numberEqual {
-				continue
-			}
-			v := compareFiles(a, b)
-			if bits := q.sum(v[:], fileLevels[:], "", nil); bits >= q.Same {
-				w.pairs = append(w.pairs, pair{i, j, bits})
-			}
+		v := compareFiles(a, b)
+		if bits := q.sum(v[:], fileLevels[:], "", nil); bits >= q.Same {
+			w.pairs = append(w.pairs, pair{i, j, bits})
 		}
+	}
+	if numbered {
+		w.eachNumbered(weigh)
+	} else {
+		w.eachPair(weigh)
 	}
 	slices.SortFunc(w.pairs, func(x, y pair) int {
 		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))

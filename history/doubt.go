@@ -21,13 +21,12 @@ func (w *work) markPossiblySame(h *casefold.History) {
 	for _, l := range w.links {
 		mark(w.counts[l.a].conviction, w.counts[l.b].conviction)
 	}
-	for i := range w.cases {
-		for j := i + 1; j < len(w.cases); j++ {
-			if bits, ok := w.mayBeOneFile(&w.cases[i], &w.cases[j]); ok {
-				w.markCounts(i, j, bits >= w.b.weights.File.Strong, mark)
-			}
+	byFile := w.countsByFile()
+	w.eachPair(func(i, j int) {
+		if bits, ok := w.mayBeOneFile(&w.cases[i], &w.cases[j]); ok {
+			w.markCounts(byFile[i], byFile[j], bits >= w.b.weights.File.Strong, mark)
 		}
-	}
+	})
 	for i := range h.Convictions {
 		c := &h.Convictions[i]
 		slices.Sort(c.PossiblySame)
@@ -49,24 +48,28 @@ func (w *work) mayBeOneFile(x, y *file) (bits int64, ok bool) {
 // markCounts marks the convictions of two files that may be one count. Where
 // the files are very likely one, two convictions of which neither's sources
 // tell the other may be one with its section misread.
-func (w *work) markCounts(x, y int, strong bool, mark func(a, b int)) {
+func (w *work) markCounts(x, y []int, strong bool, mark func(a, b int)) {
 	q := &w.b.weights.Count
-	for i := range w.counts {
-		a := &w.counts[i]
-		if a.file != x || a.conviction < 0 {
-			continue
-		}
-		for j := range w.counts {
-			b := &w.counts[j]
-			if b.file != y || b.conviction < 0 {
-				continue
-			}
+	for _, i := range x {
+		for _, j := range y {
+			a, b := &w.counts[i], &w.counts[j]
 			v := compareCounts(&a.acc, &b.acc, false)
 			if q.sum(v[:], countLevels[:], "", nil) >= q.Possible || strong && w.strangers(a, b) {
 				mark(a.conviction, b.conviction)
 			}
 		}
 	}
+}
+
+// countsByFile are the counts of each file that are convictions.
+func (w *work) countsByFile() [][]int {
+	out := make([][]int, len(w.cases))
+	for i := range w.counts {
+		if k := &w.counts[i]; k.conviction >= 0 {
+			out[k.file] = append(out[k.file], i)
+		}
+	}
+	return out
 }
 
 // strangers reports whether no source tells of both counts.

@@ -25,7 +25,7 @@ func TestEmbeddedFiles(t *testing.T) {
 		{"a level renamed", "name: respelled", "name: spelled", "must be respelled"},
 		{"a probability above one", "m: 0.97, u: 0.55", "m: 1.97, u: 0.55", "above 0, up to 1"},
 		{"an unknown key", "version: 1", "versoin: 1", "versoin"},
-		{"thresholds crossed", "possible: -3500", "possible: 9000", "possible lies above same"},
+		{"thresholds crossed", "possible: -3000", "possible: 9000", "possible lies above same"},
 	} {
 		broken := bytes.Replace(weightsFile, []byte(c.from), []byte(c.to), 1)
 		if bytes.Equal(broken, weightsFile) {

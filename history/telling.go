@@ -30,6 +30,9 @@ type work struct {
 	outcomes    []said[casefold.Disposition]
 	courts      []said[casefold.Agency]
 	match       matching
+	byNumber    []numbered
+	pairSet     []pair
+	tooMany     bool
 	families    []namedFamily
 	tellerSets  [][]casefold.Teller // sets already handed out, of the count at hand
 }
@@ -52,6 +55,8 @@ func (w *work) reset() {
 	clear(w.outcomes[:cap(w.outcomes)])
 	clear(w.courts[:cap(w.courts)])
 	clear(w.families)
+	clear(w.byNumber[:cap(w.byNumber)])
+	w.tooMany = false
 	w.families = w.families[:0]
 	clear(w.tellerSets[:cap(w.tellerSets)])
 	w.testimonies, w.heard, w.buf, w.tellerSets = w.testimonies[:0], w.heard[:0], w.buf[:0], w.tellerSets[:0]

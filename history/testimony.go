@@ -140,7 +140,7 @@ func (p *testimony) court() casefold.Fact[casefold.Agency] {
 		if v.county == "" {
 			continue
 		}
-		court := casefold.Agency{County: v.county, State: cmp.Or(v.e.Agency.State, "CA"), Kind: casefold.SuperiorCourt}
+		court := casefold.Agency{Name: v.county + " SUPERIOR COURT", County: v.county, State: cmp.Or(v.e.Agency.State, "CA"), Kind: casefold.SuperiorCourt}
 		list = append(list, said[casefold.Agency]{court, p.prec.rank(factCourt, v.class), v.rec.Teller})
 	}
 	p.w.courts = list

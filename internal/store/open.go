@@ -212,7 +212,8 @@ func (s *Store) readSecret(known bool) error {
 	case err != nil:
 		return err
 	}
-	if s.secret, err = hex.DecodeString(strings.TrimSuffix(string(text), "\n")); err != nil || len(s.secret) != 32 {
+	s.secret, err = hex.DecodeString(strings.TrimSuffix(string(text), "\n"))
+	if err != nil || len(s.secret) != 32 || hex.EncodeToString(s.secret)+"\n" != string(text) {
 		return fmt.Errorf("%w: its secret cannot be read", ErrCorrupt)
 	}
 	s.macKey = s.Secret("record")

@@ -75,6 +75,7 @@ func ingest(ctx context.Context, src *casefold.Source, r *source.Reader, raw raw
 		return nil, fmt.Errorf("reading source %s: %w", src.Name, err)
 	}
 	in.out.stats = stats
+	in.out.set.seal()
 	in.out.finish()
 	return in.out, in.out.survey()
 }

@@ -94,8 +94,13 @@ func digitsOf(s string) string {
 
 // respelled finds the numbers that differ in the reading and not in the digits.
 func respelled(a, b casefold.CaseNumber, pa, pb keyParts) (Nearness, bool) {
-	marks := pa.tail == pb.tail || pa.tail == b.Defendant && pb.tail == "" || pb.tail == a.Defendant && pa.tail == ""
-	if !marks || len(pa.loose) < 3 {
+	if min(len(pa.loose), len(pb.loose)) < 3 {
+		return Far, false
+	}
+	if unmarked(a, b) || unmarked(b, a) {
+		return Respelled, true
+	}
+	if pa.tail != pb.tail {
 		return Far, false
 	}
 	if pa.letters == pb.letters && pa.loose == pb.loose && (pa.year != pb.year || pa.digits == pb.digits) {
@@ -113,6 +118,20 @@ func respelled(a, b casefold.CaseNumber, pa, pb keyParts) (Nearness, bool) {
 	return Far, false
 }
 
+// unmarked reports whether a's key is b's with a mark behind it, a letter or a
+// single digit, that may be the defendant's and is not told to be another's.
+func unmarked(a, b casefold.CaseNumber) bool {
+	rest, ok := strings.CutPrefix(a.Key, b.Key)
+	if !ok {
+		return false
+	}
+	mark := strings.TrimPrefix(rest, "-")
+	if len(mark) != 1 || mark == rest && isDigit(mark[0]) {
+		return false
+	}
+	return b.Defendant == "" || b.Defendant == mark
+}
+
 // oneSlip compares two runs of digits for a single slip of the hand.
 func oneSlip(a, b string) Nearness {
 	switch len(a) - len(b) {
@@ -123,7 +142,7 @@ func oneSlip(a, b string) Nearness {
 		}
 		switch {
 		case i == len(a):
-			return OneMissing // equal digits, other marks
+			return Far // equal digits, other marks: co-defendants, or divisions of a court
 		case a[i+1:] == b[i+1:]:
 			return OneDigit
 		case i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]:
@@ -149,8 +168,13 @@ func oneMissing(long, short string) Nearness {
 	return Far
 }
 
-// Loose is a rough key for finding candidates: the digits without zeros, so
-// that every writing of a number has one value. Different numbers may share it.
+// Loose is a rough key for finding candidates: the digits without zeros and
+// without a last single digit that stands apart, so that every writing of a
+// number has one value. Different numbers may share it.
 func Loose(c casefold.CaseNumber) string {
-	return strings.ReplaceAll(digitsOf(c.Key), "0", "")
+	key := c.Key
+	if n := len(key); n > 4 && key[n-2] == '-' && strings.IndexByte(key, '-') > 2 && isDigit(key[n-1]) {
+		key = key[:n-2]
+	}
+	return strings.ReplaceAll(digitsOf(key), "0", "")
 }

@@ -158,6 +158,23 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+func FuzzDistance(f *testing.F) {
+	f.Add("CR94-1234", "94-1234")
+	f.Add("BF123456A", "BF123456")
+	f.Fuzz(func(t *testing.T, left, right string) {
+		for _, a := range Parse(left, sacramento, "") {
+			for _, b := range Parse(right, sacramento, "") {
+				if Distance(a, b) != Distance(b, a) {
+					t.Fatalf("%s and %s are %s, turned round %s", a.Key, b.Key, Distance(a, b), Distance(b, a))
+				}
+				if (Distance(a, b) == Same) != (a.Key == b.Key) {
+					t.Fatalf("%s and %s are %s", a.Key, b.Key, Distance(a, b))
+				}
+			}
+		}
+	})
+}
+
 func BenchmarkParse(b *testing.B) {
 	samples := series(5000, func(i int) string { return fmt.Sprintf("CR-%02d-%05d-%c", i%30, spread(i, 30000), 'A'+rune(i%3)) })
 	s := Learn(samples)

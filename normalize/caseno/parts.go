@@ -168,23 +168,24 @@ func (p *parts) tail(n *number, i int, shape *Shape, mark string) {
 }
 
 // isMark decides whether the last group is the defendant's mark: a single
-// letter or two digits that stand apart; a letter that is joined, or a single
-// digit, only where the scheme or the column says so.
+// letter or two digits that stand apart. A letter that is joined, or a single
+// digit, is one where the scheme or the column says so, and behind a number that
+// tells its year, whose sequence is complete without it (A to E only: F and M
+// are felony and misdemeanor in some courts).
 func (p *parts) isMark(g group, shape *Shape, mark string) bool {
 	if mark != "" && trimZeros(g.text) == mark {
 		return true
 	}
-	if shape != nil && shape.Defendant == MarkNone {
-		return false
-	}
 	if shape != nil && shape.Defendant != "" {
-		return g.digit == (shape.Defendant == MarkDigits) && len(g.text) <= 3
+		return shape.Defendant != MarkNone && g.digit == (shape.Defendant == MarkDigits) && len(g.text) <= 3
 	}
-	if g.sep == 0 {
-		return false
+	switch {
+	case g.sep == 0:
+		return !g.digit && len(g.text) == 1 && g.text <= "E" && p.year != "" && p.prefix != ""
+	case !g.digit:
+		return len(g.text) == 1
+	case len(g.text) == 1:
+		return p.year != "" && p.prefix != "" && g.text != "0"
 	}
-	if g.digit {
-		return len(g.text) == 2 && g.text < "50" && g.text != "00" || len(g.text) == 3 && g.text[0] == '0' && g.text != "000"
-	}
-	return len(g.text) == 1
+	return len(g.text) == 2 && g.text < "50" && g.text != "00" || len(g.text) == 3 && g.text[0] == '0' && g.text != "000"
 }

@@ -3,6 +3,9 @@ package engine
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -91,4 +94,60 @@ func BenchmarkRun(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// TestRowOrderIsWithoutEffect shuffles the lines of the court's file and the
+// state's and wants the same persons, convictions and determinations: a row is
+// known by its key or its bytes, never by its line.
+func TestRowOrderIsWithoutEffect(t *testing.T) {
+	dir := county(t, 100)
+	tables := []string{"clusters", "possible-links", "convictions", "determinations", "coverage"}
+	run := func() map[string][]byte {
+		e := openCounty(t, dir, t.TempDir(), 2)
+		if _, err := e.Run(context.Background(), RunOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		return exports(t, e, tables...)
+	}
+	want := run()
+	for _, pattern := range []string{"court/*.txt", "state/*.csv"} {
+		files, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("the county has no %s: %v", pattern, err)
+		}
+		for _, f := range files {
+			shuffleLines(t, f)
+		}
+	}
+	got := run()
+	for _, name := range tables {
+		if !bytes.Equal(want[name], got[name]) {
+			t.Errorf("%s depends on the order of rows:\n%s", name, firstDifference(want[name], got[name]))
+		}
+	}
+}
+
+// shuffleLines keeps the first line and shuffles the rest.
+func shuffleLines(t *testing.T, file string) {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.Split(bytes.TrimSuffix(b, []byte("\n")), []byte("\n"))
+	rest := lines[1:]
+	rand.New(rand.NewPCG(7, 7)).Shuffle(len(rest), func(i, j int) { rest[i], rest[j] = rest[j], rest[i] })
+	if err := os.WriteFile(file, append(bytes.Join(lines, []byte("\n")), '\n'), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func firstDifference(a, b []byte) string {
+	x, y := bytes.Split(a, []byte("\n")), bytes.Split(b, []byte("\n"))
+	for i := 0; i < len(x) && i < len(y); i++ {
+		if !bytes.Equal(x[i], y[i]) {
+			return fmt.Sprintf("line %d\n- %s\n+ %s", i+1, x[i], y[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, then %d", len(x), len(y))
 }

@@ -95,7 +95,7 @@ func create(fsys disk.FS, name string, opts Options, k kind) (*Writer, error) {
 	if opts.Workers > 0 {
 		w.jobs = make(chan *job, opts.Workers)
 		for range opts.Workers {
-			go w.work()
+			go w.work(w.jobs)
 		}
 	}
 	return w, nil
@@ -154,8 +154,8 @@ func (w *Writer) settle(n int) {
 	w.pending = append(w.pending[:0], w.pending[n:]...)
 }
 
-func (w *Writer) work() {
-	for j := range w.jobs {
+func (w *Writer) work(jobs <-chan *job) {
+	for j := range jobs {
 		w.compress(j)
 		close(j.done)
 	}

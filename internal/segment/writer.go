@@ -60,8 +60,9 @@ type Writer struct {
 	err     error
 
 	jobs    chan *job
-	pending []*job // oldest first
-	free    [][]byte
+	pending []*job   // oldest first
+	free    [][]byte // raw buffers to be used again
+	spare   [][]byte // framed ones
 }
 
 // A job is a closed block on its way to the file.
@@ -128,6 +129,9 @@ func (w *Writer) append(head, tail []byte) (Ref, error) {
 // cut closes the open block and sends it on.
 func (w *Writer) cut() {
 	j := &job{raw: w.raw, records: w.records, first: w.first}
+	if n := len(w.spare); n > 0 {
+		j.framed, w.spare = w.spare[n-1], w.spare[:n-1]
+	}
 	w.total.records += uint64(w.records)
 	w.total.raw += uint64(len(w.raw))
 	w.blocks++
@@ -165,13 +169,16 @@ func (w *Writer) work(jobs <-chan *job) {
 // changes, and so runs beside it.
 func (w *Writer) compress(j *job) {
 	h := blockHeader{raw: uint32(len(j.raw)), records: j.records, codec: zstdBlocks}
-	var b []byte
+	b := j.framed
+	if room := blockHeaderBytes + s2.MaxEncodedLen(len(j.raw)); cap(b) < room {
+		b = make([]byte, room)
+	}
 	if w.opts.Level == Fast {
 		h.codec = s2Block
-		b = make([]byte, blockHeaderBytes+s2.MaxEncodedLen(len(j.raw)))
+		b = b[:cap(b)]
 		b = b[:blockHeaderBytes+len(s2.Encode(b[blockHeaderBytes:], j.raw))]
 	} else {
-		b = w.encoder.EncodeAll(j.raw, make([]byte, blockHeaderBytes, blockHeaderBytes+len(j.raw)/2))
+		b = w.encoder.EncodeAll(j.raw, b[:blockHeaderBytes])
 	}
 	if len(b)-blockHeaderBytes >= len(j.raw) {
 		b = append(b[:blockHeaderBytes], j.raw...)
@@ -189,7 +196,7 @@ func (w *Writer) place(j *job) {
 		records: j.records, sum: j.sum, first: j.first,
 	})
 	w.write(j.framed)
-	w.free = append(w.free, j.raw[:0])
+	w.free, w.spare = append(w.free, j.raw[:0]), append(w.spare, j.framed[:0])
 }
 
 func (w *Writer) write(b []byte) {

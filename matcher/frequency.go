@@ -80,6 +80,7 @@ const hashBytes = 6
 type frequencies struct {
 	known   map[string]*Frequency // nil in training
 	learned []Frequency
+	pinned  *pinned // for small sets; nil for others
 }
 
 // table is the level of each value of a dictionary, in its own order.
@@ -127,6 +128,10 @@ func (f *frequencies) levels(of string, s scale, n int, hash func(i int) uint64,
 // fill sets levels from the model, merging its ascending lists with the
 // ascending hashes.
 func (f *frequencies) fill(of string, s scale, out []uint8, hash func(i int) uint64) {
+	if f.pinned != nil {
+		f.pinned.fill(of, s, out, hash)
+		return
+	}
 	x := f.known[of]
 	rare := s.first + uint8(s.levels) - 1
 	if x != nil {
@@ -192,6 +197,9 @@ const (
 type dayTable []uint8
 
 func (f *frequencies) days(s *mention.Set) dayTable {
+	if f.pinned != nil {
+		return f.pinned.days
+	}
 	var count []uint32
 	if f.known == nil {
 		count = dayCounts(s)

@@ -99,6 +99,9 @@ func (p *plan) nameLevels(a, b *mention.Name) nameLevels {
 // swapped compares given name with surname crosswise. It holds only where at
 // least one side is equal or near and the other does not contradict.
 func (p *plan) swapped(a, b *mention.Name) nameLevels {
+	if a.Given > b.Given || a.Given == b.Given && a.Surname > b.Surname {
+		a, b = b, a // which mention stands first decides nothing
+	}
 	s := nameLevels{given: p.surnameLevel(a.Given, b.Surname), surname: p.surnameLevel(a.Surname, b.Given), order: 2}
 	best, worst := max(s.given, s.surname), min(s.given, s.surname)
 	if best < near || worst == different {

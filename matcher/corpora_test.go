@@ -59,7 +59,7 @@ var held = []corpus{
 const rldata = "first=fname_c1 middle=fname_c2 last=lname_c1+lname_c2 birth=by+bm+bd"
 
 const (
-	febrl   = "first=given_name last=surname number=street_number street=address_1 attribute:address_2=address_2 city=suburb postal=postcode state=state birth=date_of_birth id:other=soc_sec_id"
+	febrl   = "first=given_name last=surname number=street_number street=address_1 unit=address_2 city=suburb postal=postcode state=state birth=date_of_birth id:other=soc_sec_id"
 	senzing = "whole=PRIMARY_NAME_FULL whole=PRIMARY_NAME_ORG last=PRIMARY_NAME_LAST first=PRIMARY_NAME_FIRST middle=PRIMARY_NAME_MIDDLE alias=SECONDARY_NAME_ORG sex=GENDER birth=DATE_OF_BIRTH " +
 		"id:passport=PASSPORT_NUMBER id:license=DRIVERS_LICENSE_NUMBER ssn=SSN_NUMBER id:other=NATIONAL_ID_NUMBER email=EMAIL_ADDRESS address=ADDR_FULL address=ADDR_LINE1 city=ADDR_CITY state=ADDR_STATE postal=ADDR_POSTAL_CODE phone=PHONE_NUMBER"
 )

@@ -13,6 +13,7 @@ const (
 	Birth     Kind = "birth date"
 	Sex       Kind = "sex"
 	Address   Kind = "address"
+	Unit      Kind = "unit"
 	Area      Kind = "area"
 	Phone     Kind = "phone"
 	Email     Kind = "email"
@@ -110,8 +111,10 @@ var kinds = map[Kind][maxLevel + 1]levelSpec{
 		13: {"equal, one of 26,000", .83, true}, 14: {"equal, one of 100,000", .83, true}, 15: {"equal, rare", .83, true}},
 	Sex: {1: {"different", .01, false}, 2: {"equal, M", .99, true}, 3: {"equal, F", .99, true}},
 	Address: equals(.45, map[int]levelSpec{
-		1: {"different", .40, false}, 2: {"same number", .01, false}, 3: {"street alike", .02, false}, 4: {"same street", .04, false},
-		5: {"other unit", .01, false}, 6: {"number near", .03, false}, 7: {"street near", .05, false}}),
+		1: {"different", .41, false}, 2: {"same number", .01, false}, 3: {"street alike", .02, false}, 4: {"same street", .04, false},
+		6: {"number near", .03, false}, 7: {"street near", .05, false}}),
+	Unit: equals(.60, map[int]levelSpec{
+		1: {"different", .32, false}, 2: {"alike", .03, false}, 3: {"one edit", .05, false}}),
 	Area: {1: {"different", .20, false}, 2: {"city alike", .03, false}, 3: {"postal begins alike", .05, false}, 4: {"postal near", .04, false},
 		5: {"same city, 1 in 8", .2, true}, 6: {"same city, 1 in 60", .2, true}, 7: {"same city, 1 in 500", .2, true}, 8: {"same city, rare", .2, true},
 		9: {"same postal, 1 in 8", .5, true}, 10: {"same postal, 1 in 32", .5, true}, 11: {"same postal, 1 in 130", .5, true}, 12: {"same postal, 1 in 500", .5, true},

@@ -9,20 +9,25 @@ import (
 
 // comparePlaces sets the levels of address and area. House and area are not
 // independent: who lives in the same house lives in the same city. So the area
-// speaks only where the address does not agree.
+// speaks only where the address does not agree. The unit (an apartment, but also
+// the name of a building or a farm) is compared for itself.
 func (p *plan) comparePlaces(a, b uint32, out *Pattern) {
-	var house, area uint8
+	var house, area, unit uint8
 	as, bs := p.set.Addresses.Of(a), p.set.Addresses.Of(b)
 	for i := range as {
 		for j := range bs {
 			house = max(house, p.houseLevel(&as[i], &bs[j]))
 			area = max(area, p.areaLevel(&as[i], &bs[j]))
+			unit = max(unit, p.unitLevel(as[i].Unit, bs[j].Unit))
 		}
 	}
-	p.setPlaces(house, area, out)
+	p.setPlaces(house, area, unit, out)
 }
 
-func (p *plan) setPlaces(house, area uint8, out *Pattern) {
+func (p *plan) setPlaces(house, area, unit uint8, out *Pattern) {
+	if p.unit >= 0 {
+		out.set(p.unit, unit)
+	}
 	if p.address >= 0 {
 		out.set(p.address, house)
 		if house >= 4 {
@@ -36,9 +41,6 @@ func (p *plan) setPlaces(house, area uint8, out *Pattern) {
 
 func (p *plan) houseLevel(x, y *mention.Address) uint8 {
 	if x.House != 0 && x.House == y.House {
-		if x.Unit != 0 && y.Unit != 0 && x.Unit != y.Unit {
-			return 5
-		}
 		return p.houseBin[x.House]
 	}
 	if x.Street == 0 || y.Street == 0 {
@@ -65,6 +67,16 @@ func (p *plan) houseLevel(x, y *mention.Address) uint8 {
 		return 2
 	}
 	return 1
+}
+
+func (p *plan) unitLevel(x, y mention.Value) uint8 {
+	switch {
+	case x == 0 || y == 0 || p.unit < 0:
+		return 0
+	case x == y:
+		return p.unitBin[x]
+	}
+	return attributeLevel(p.set.Unit.Text(x), p.set.Unit.Text(y))
 }
 
 func (p *plan) areaLevel(x, y *mention.Address) uint8 {

@@ -18,8 +18,8 @@ type plan struct {
 	givenBin, surnameBin, middleBin       []uint8
 	birth                                 int
 	days                                  dayTable
-	sex, address, area                    int
-	houseBin, cityBin, postalBin          []uint8
+	sex, address, unit, area              int
+	houseBin, unitBin, cityBin, postalBin []uint8
 	values                                []valuesAt
 	numbers                               []numberAt
 	caseNo, arrestDay, courtDay           int
@@ -65,6 +65,7 @@ func comparisonsOf(s *mention.Set) []Comparison {
 	add(s.Births.Told(), Birth, "")
 	add(slices.ContainsFunc(s.Sex, func(x mention.Sex) bool { return x != 0 }), Sex, "")
 	add(s.House.Len() > 1 || s.Street.Len() > 1, Address, "")
+	add(s.Unit.Len() > 1, Unit, "")
 	add(s.City.Len() > 1 || s.Postal.Len() > 1, Area, "")
 	add(s.Phones.Told(), Phone, "")
 	add(s.Emails.Told(), Email, "")
@@ -82,10 +83,10 @@ func comparisonsOf(s *mention.Set) []Comparison {
 }
 
 func newPlan(s *mention.Set, comps []Comparison, freq *frequencies) *plan {
-	p := &plan{set: s, comps: comps, freq: freq, given: -1, surname: -1, middle: -1, suffix: -1, order: -1, birth: -1, sex: -1, address: -1, area: -1,
+	p := &plan{set: s, comps: comps, freq: freq, given: -1, surname: -1, middle: -1, suffix: -1, order: -1, birth: -1, sex: -1, address: -1, unit: -1, area: -1,
 		caseNo: -1, arrestDay: -1, courtDay: -1}
 	single := map[Kind]*int{Given: &p.given, Surname: &p.surname, Middle: &p.middle, Suffix: &p.suffix, Order: &p.order, Birth: &p.birth, Sex: &p.sex,
-		Address: &p.address, Area: &p.area, CaseNo: &p.caseNo, ArrestDay: &p.arrestDay, CourtDay: &p.courtDay}
+		Address: &p.address, Unit: &p.unit, Area: &p.area, CaseNo: &p.caseNo, ArrestDay: &p.arrestDay, CourtDay: &p.courtDay}
 	for i, c := range comps {
 		if at := single[c.Kind]; at != nil {
 			*at = i
@@ -102,6 +103,7 @@ func newPlan(s *mention.Set, comps []Comparison, freq *frequencies) *plan {
 		p.days = freq.days(s)
 	}
 	p.houseBin = freq.table("house", nameScale, s.House, s.House.Count)
+	p.unitBin = freq.table(string(Unit), nameScale, s.Unit, s.Unit.Count)
 	p.cityBin = freq.table("city", cityScale, s.City, s.City.Count)
 	p.postalBin = freq.table("postal", postalScale, s.Postal, s.Postal.Count)
 	p.rows = p.newRows()
@@ -211,7 +213,7 @@ func (p *plan) compareRowPlaces(x, y []uint32, out *Pattern) {
 	if p.address >= 0 {
 		house = p.houseLevel(&a, &b)
 	}
-	p.setPlaces(house, p.areaLevel(&a, &b), out)
+	p.setPlaces(house, p.areaLevel(&a, &b), p.unitLevel(a.Unit, b.Unit), out)
 }
 
 // compareColumns compares the columns of plain values and of numbers.

@@ -105,6 +105,8 @@ func (p *plan) equalPairs(c int) *[train.Levels]float64 {
 		add(p.surnameBin, func(v int) int { return int(f.Surname[v]) })
 	case Middle:
 		add(p.middleBin, func(v int) int { return int(f.Middle[v]) })
+	case Unit:
+		add(p.unitBin, func(v int) int { return s.Unit.Count(mention.Value(v)) })
 	case Birth:
 		for i, k := range dayCounts(s) {
 			out[p.days[i]] += float64(k) * (float64(k) - 1) / 2
@@ -177,6 +179,8 @@ func (p *plan) shares(c int) *[train.Levels]float64 {
 			out[p.days[i]] += float64(k)
 			total += float64(k)
 		}
+	case Unit:
+		add(p.unitBin, func(v int) int { return s.Unit.Count(mention.Value(v)) })
 	case Address:
 		add(p.houseBin, func(v int) int { return s.House.Count(mention.Value(v)) })
 	case Area:

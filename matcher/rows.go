@@ -54,7 +54,7 @@ func (t *rowTable) row(m uint32) []uint32 {
 // newRows lays out the rows for a plan's comparisons.
 func (p *plan) newRows() rowTable {
 	t := rowTable{stride: rowFixed, place: -1}
-	if p.address >= 0 || p.area >= 0 {
+	if p.address >= 0 || p.area >= 0 || p.unit >= 0 {
 		t.place = t.stride
 		t.stride += placeWords
 	}

@@ -62,6 +62,8 @@ var wide = []string{
 	"house / surname.1 + sex", "house + birth.year / sex",
 	"street + given / surname.1 + birth.year",
 	"street + birth.year / sex + given.1",
+	"unit + name / given.1 + birth.year", "unit + birth.year / name.1",
+	"surname + number / given.1 + city", "given + number / surname.1 + city",
 	"surname.last4 + given.1 / birth.year + birth.day + city",
 }
 
@@ -112,6 +114,10 @@ func told(s *mention.Set, texts []string) []Rule {
 	return out
 }
 
+// namesOfUnits is the number of distinct units from which on they are names of
+// buildings or farms, and not the numbers of apartments.
+const namesOfUnits = 200
+
 // tells reports whether any mention has a value of the field.
 func tells(s *mention.Set, t Term) bool {
 	switch t.Field {
@@ -127,6 +133,8 @@ func tells(s *mention.Set, t Term) bool {
 		return s.Street.Len() > 1
 	case Number:
 		return s.Number.Len() > 1
+	case Unit:
+		return s.Unit.Len() > namesOfUnits
 	case City:
 		return s.City.Len() > 1
 	case Postal:

@@ -39,6 +39,7 @@ const (
 	House     Field = "house" // number and street
 	Street    Field = "street"
 	Number    Field = "number"
+	Unit      Field = "unit"
 	City      Field = "city"
 	Postal    Field = "postal"
 	Phone     Field = "phone"
@@ -69,7 +70,7 @@ const (
 	Local Form = "local" // an email's part before the @
 )
 
-var fields = []Field{Given, Middle, Surname, AnyName, BothNames, Birth, Sex, House, Street, Number, City, Postal,
+var fields = []Field{Given, Middle, Surname, AnyName, BothNames, Birth, Sex, House, Street, Number, Unit, City, Postal,
 	Phone, Email, ID, Attribute, Case, Booking, Arrest, ArrestDay, CourtDay, Everyone}
 
 // String is the rule as text: "surname + birth.year / given.1 + postal".

@@ -70,7 +70,7 @@ func (x *readers) reader(t Term) reader {
 			}
 			return append(to, uint64(s.Sex[m]))
 		}}
-	case House, Street, Number, City, Postal:
+	case House, Street, Number, Unit, City, Postal:
 		return x.address(t)
 	case Phone:
 		return x.values(&s.Phones, s.Phone, t)
@@ -164,6 +164,8 @@ func (x *readers) address(t Term) reader {
 		dict, pick = s.Street, func(a *mention.Address) mention.Value { return a.Street }
 	case Number:
 		dict, pick = s.Number, func(a *mention.Address) mention.Value { return a.Number }
+	case Unit:
+		dict, pick = s.Unit, func(a *mention.Address) mention.Value { return a.Unit }
 	case City:
 		dict, pick = s.City, func(a *mention.Address) mention.Value { return a.City }
 	case Postal:

@@ -47,6 +47,7 @@ type cli struct {
 	Run     runCmd     `cmd:"" group:"run" help:"Read the sources, link persons, decide convictions."`
 	Train   trainCmd   `cmd:"" group:"run" help:"Learn a new matching model from the data and show what changed."`
 	Export  exportCmd  `cmd:"" group:"run" help:"Write one of the contract's tables."`
+	Report  reportCmd  `cmd:"" group:"run" help:"Write the last run and the model as HTML with charts."`
 	Audit   auditCmd   `cmd:"" group:"run" help:"Add everything up again; verify journal and segments."`
 	Search  searchCmd  `cmd:"" group:"ask" help:"Find persons by name, birth date, any number."`
 	History historyCmd `cmd:"" group:"ask" help:"One person's full history."`

@@ -62,7 +62,8 @@ func (c *auditCmd) Run(a *app) (err error) {
 }
 
 type trainCmd struct {
-	By string `placeholder:"NAME" help:"Who has it trained."`
+	By     string `placeholder:"NAME" help:"Who has it trained."`
+	Charts string `placeholder:"FILE" help:"Where the charts go (default: reports/model.html beside the project file)."`
 }
 
 func (c *trainCmd) Run(a *app) (err error) {
@@ -76,6 +77,9 @@ func (c *trainCmd) Run(a *app) (err error) {
 		return err
 	}
 	if err := t.WriteText(a.stdout); err != nil {
+		return err
+	}
+	if err := chartsOfTraining(a, e, t, c.Charts); err != nil {
 		return err
 	}
 	a.say("next: casefold run -c %s", a.cli.Project)

@@ -102,7 +102,7 @@ func (b *Bars) said(r Bar) string {
 func (b *Bars) SVG() []byte {
 	c := &canvas{}
 	l := b.layout()
-	y := c.legend(l.labels, 0, b.Series) + marksHeight(b.Marks)
+	y := c.legend(l.labels, 0, b.Series, b.drawn) + marksHeight(b.Marks)
 	top := y
 	rows := len(b.Rows)
 	groups := 0
@@ -130,6 +130,16 @@ func (b *Bars) SVG() []byte {
 		c.height += 16
 	}
 	return c.bytes(b.Title)
+}
+
+// drawn reports whether series i has anything to show.
+func (b *Bars) drawn(i int) bool {
+	for _, r := range b.Rows {
+		if i < len(r.Values) && r.Values[i] != 0 && !math.IsNaN(r.Values[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // row draws the bars of one row.

@@ -36,13 +36,15 @@ type Table struct {
 	Rows    [][]string
 }
 
-// smallTable is the number of rows up to which a table stands open beside its
-// picture.
-const smallTable = 8
+// Figure is a chart as HTML: picture, sentence and table. The table is folded
+// away beside the picture; paper shows it unfolded.
+func Figure(c Chart) []byte { return figure(c, true) }
 
-// Figure is a chart as HTML: picture, sentence and table. The table of a large
-// chart is folded away; paper shows it unfolded.
-func Figure(c Chart) []byte {
+// FigureAndTable is a chart as HTML whose table stands open: for charts that
+// are read number by number.
+func FigureAndTable(c Chart) []byte { return figure(c, false) }
+
+func figure(c Chart, fold bool) []byte {
 	title, says := c.Head()
 	t := c.Table()
 	var b strings.Builder
@@ -58,7 +60,7 @@ func Figure(c Chart) []byte {
 	b.WriteString(`<div class="picture" tabindex="0" role="group" aria-label="` + html.EscapeString(title) + ", picture\">\n")
 	b.Write(c.SVG())
 	b.WriteString("</div>\n")
-	if len(t.Rows) > smallTable {
+	if fold {
 		b.WriteString("<details><summary>The same as a table<span class=\"aside\">: " + html.EscapeString(title) + "</span></summary>\n")
 		t.write(&b, title)
 		b.WriteString("</details>\n")

@@ -58,7 +58,7 @@ func (h *Heat) SVG() []byte {
 		labels = append(labels, r.Label)
 	}
 	left := labelRoom(labels)
-	cell := math.Min(28, (pictureWidth-left-4)/float64(max(1, len(h.Columns))))
+	cell := math.Min(28, (pictureWidth-left-22)/float64(max(1, len(h.Columns))))
 	most := h.most()
 	const tall = 20.0
 	for i, r := range h.Rows {

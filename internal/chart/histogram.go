@@ -52,7 +52,7 @@ func (h *Histogram) SVG() []byte {
 	}
 	x, ticksX := fit(low, high, 10, false)
 	x.from, x.to = left, pictureWidth-14
-	top := c.legend(left, 0, h.Series) + 20 + marksHeight(h.Marks)
+	top := c.legend(left, 0, h.Series, nil) + 20 + marksHeight(h.Marks)
 	bottom := top + histogramHeight
 	y.from, y.to = bottom, top
 	title := h.YTitle

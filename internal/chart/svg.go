@@ -220,14 +220,18 @@ func (c *canvas) marks(s scale, marks []Mark, top, bottom float64) {
 func marksHeight(marks []Mark) float64 { return 16 * float64(len(marks)) }
 
 // legend names the series in a row of boxes and returns its height: 0 where
-// there is nothing to tell apart.
-func (c *canvas) legend(x, y float64, names []string) float64 {
+// there is nothing to tell apart. Series that drawn, if given, knows nothing of
+// are left out.
+func (c *canvas) legend(x, y float64, names []string, drawn func(int) bool) float64 {
 	if len(names) < 2 {
 		return 0
 	}
 	at := x
 	lines := 1.0
 	for i, n := range names {
+		if drawn != nil && !drawn(i) {
+			continue
+		}
 		w := 18 + width(n) + 14
 		if at+w > pictureWidth && at > x {
 			at = x

@@ -325,7 +325,8 @@ func addCauses(causes map[[2]string]*CauseCount, d *relief.Determination) {
 	}
 	slices.Sort(words)
 	if words = slices.Compact(words); len(words) == 0 {
-		words = []string{"rule " + d.Rule}
+		// What the law leaves open: no fact would decide it.
+		words = []string{cmp.Or(strings.Join(d.Needs, "; "), d.Rule)}
 	}
 	for _, w := range words {
 		k := [2]string{d.Law, w}

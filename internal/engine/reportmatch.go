@@ -46,7 +46,7 @@ type WeightBin struct {
 
 // Limits of what is scored for a report.
 const (
-	sampledPairs    = 100_000
+	sampledPairs    = 400_000 // as the rules propose them, each rule for itself
 	sampledMentions = 20_000
 )
 

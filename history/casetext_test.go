@@ -10,6 +10,7 @@ import (
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/normalize/caseno"
 	"github.com/casefold/casefold/normalize/date"
+	words "github.com/casefold/casefold/normalize/outcome"
 	"github.com/casefold/casefold/normalize/statute"
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -30,33 +31,6 @@ type caseFile struct {
 	sources []casefold.Source
 	records []casefold.Record
 	want    string
-}
-
-// The words of the disposition and relief columns in case files. They are the
-// common ones; normalize/outcome knows them all.
-var dispositionWords = map[string]casefold.DispositionStatus{
-	"CONVICTED": casefold.Convicted, "CONVICTED-JAIL": casefold.Convicted, "CONVICTED-PROB/JAIL": casefold.Convicted,
-	"CONVICTED-PROBATION": casefold.Convicted, "CONVICTED-PRISON": casefold.Convicted,
-	"DISMISSED": casefold.DispDismissed, "DISMISSED/FURTHERANCE OF JUSTICE": casefold.DispDismissed,
-	"DISMISSED - REFILED": casefold.Refiled, "CONSOLIDATED": casefold.Combined, "ACQUITTED": casefold.Acquitted,
-	"HELD TO ANSWER": casefold.Transferred, "PROS REJ-LACK OF SUFFICIENT EVIDENCE": casefold.Declined,
-	"DIVERSION": casefold.DiversionOpen, "DIVERSION DISMISSED": casefold.DiversionDone,
-	"REL/DETENTION ONLY": casefold.DetentionOnly, "PETITION SUSTAINED": casefold.JuvenileSustained,
-	"VIOLATION IN LIEU OF FILING": casefold.AsRevocation, "PENDING": casefold.Pending,
-}
-
-var reliefWords = map[string]casefold.Relief{
-	"CONV SET ASIDE & DISM PER 1203.4 PC": {Kind: casefold.Relief12034, Law: "PC 1203.4"},
-	"REDUCED TO MISDEMEANOR / 17 PC":      {Kind: casefold.Relief17b, ToLevel: casefold.Misdemeanor, Law: "PC 17"},
-	"REDUCED TO MISDEMEANOR":              {Kind: casefold.ReliefReduced, ToLevel: casefold.Misdemeanor},
-	"RESENTENCED/REDESIGNATED 1170.18 PC": {Kind: casefold.ReliefProp47, ToLevel: casefold.Misdemeanor, Law: "PC 1170.18"},
-	"DISMISSED 11361.8 HS":                {Kind: casefold.ReliefProp64, Law: "HS 11361.8"},
-	"APPEAL REVERSED":                     {Kind: casefold.Reversed},
-	"PROBATION REVOKED":                   {Kind: casefold.Revoked},
-	"PROBATION TRANSFERRED PER 1203.9 PC": {Kind: casefold.SupervisionMoved},
-	"SENTENCE MODIFIED":                   {Kind: casefold.Resentenced},
-	"DIVERSION COMPLETED":                 {Kind: casefold.DiversionFinished},
-	"SEALED 851.8 PC":                     {Kind: casefold.SealedInnocent},
 }
 
 var kindWords = map[string]casefold.EventKind{
@@ -193,18 +167,15 @@ func eventOf(t testing.TB, s casefold.Source, row map[string]string) casefold.Ev
 	e.Bookings = caseno.Booking(get("booking"))
 	e.Arrests = caseno.Booking(get("report"))
 	e.Sentence = sentenceOf(t, get("sentence"))
-	for _, v := range []string{get("disposition"), get("relief")} {
-		if r, ok := reliefWords[v]; ok {
-			r.Date, r.Verbatim = day("relief on"), v
-			e.Relief = append(e.Relief, r)
-		} else if v != "" {
-			d, ok := dispositionWords[v]
-			if !ok {
-				t.Fatalf("no word of a disposition: %q", v)
-			}
-			e.Disposition = casefold.Disposition{Status: d, Verbatim: v}
-		}
+	var later []casefold.Relief
+	e.Disposition, later = words.Disposition(get("disposition"), "")
+	for i := range later {
+		later[i].Date = day("relief on")
 	}
+	if e.Disposition.Status == casefold.Unrecognized {
+		t.Fatalf("no words of a disposition: %q", row["disposition"])
+	}
+	e.Relief = append(later, words.Relief(get("relief"), day("relief on"))...)
 	for col := range row {
 		if !used[col] && !strings.HasSuffix(col, " level") && col != "relief on" {
 			t.Fatalf("no such column: %q", col)

@@ -62,12 +62,14 @@ func (w *work) isConviction(k *count) bool {
 	return false
 }
 
-// ofCount reports whether a row tells of a reduction of this very count.
+// ofCount reports whether a row tells of a reduction or dismissal of this very
+// count.
 func (k *count) ofCount(w *work) bool {
 	for _, t := range k.tellings {
 		for _, r := range w.tellings[t].refs {
 			for _, l := range r.e.Relief {
-				if l.Kind == casefold.Relief17b || l.Kind == casefold.ReliefReduced {
+				switch l.Kind {
+				case casefold.Relief17b, casefold.ReliefReduced, casefold.Dismissed1385, casefold.DismissedUnknown:
 					return true
 				}
 			}

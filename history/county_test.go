@@ -155,6 +155,7 @@ type tally struct {
 	found, merged, split, possibly, lost, invented, halves int
 	needless                                               int    // convictions marked possibly same as others, and as none that they are
 	section, level, day                                    [3]int // right, wrong, not told
+	byTeller                                               map[string][2]int
 }
 
 func (m *tally) String() string {
@@ -265,6 +266,14 @@ func TestCounty(t *testing.T) {
 			show("split", c.truth[id].person, list...)
 		}
 	}
+	facts := make([]string, 0, len(m.byTeller))
+	for f := range m.byTeller {
+		facts = append(facts, f)
+	}
+	sort.Strings(facts)
+	for _, f := range facts {
+		t.Logf("%-50s right %6d, wrong %5d", f, m.byTeller[f][0], m.byTeller[f][1])
+	}
 	t.Logf("possibly same, by pair of agencies: %v", byPair)
 	t.Logf("%d people, seed %d: %d rows, %d true convictions; %s; %.1f µs a row", *countyPeople, *countySeed, c.rows, len(c.truth), &m, float64(took.Microseconds())/float64(c.rows))
 	if m.merged*10000 > len(c.truth) {
@@ -325,21 +334,36 @@ func allMarked(list []*casefold.Conviction) bool {
 }
 
 func (m *tally) facts(truth trueConviction, v *casefold.Conviction) (wrong []string) {
-	count := func(name string, a *[3]int, told bool, right bool) {
+	if m.byTeller == nil {
+		m.byTeller = map[string][2]int{}
+	}
+	count := func(name string, a *[3]int, told, right bool, from []casefold.Teller) {
+		fact, _, _ := strings.Cut(name, " ")
+		var sources []string
+		for _, t := range from {
+			if !slices.Contains(sources, t.Source) {
+				sources = append(sources, t.Source)
+			}
+		}
+		by := m.byTeller[fact+" by "+strings.Join(sources, "+")]
+		defer func() { m.byTeller[fact+" by "+strings.Join(sources, "+")] = by }()
+
 		switch {
 		case !told:
 			a[2]++
 		case right:
 			a[0]++
+			by[0]++
 		default:
 			a[1]++
+			by[1]++
 			wrong = append(wrong, name+" is wrong")
 		}
 	}
-	count("section "+truth.section, &m.section, v.Offense.Status != "", v.Offense.Value.String() == truth.section)
-	count("level "+truth.level, &m.level, v.Level.Status != "", v.Level.Value.String() == truth.level)
+	count("section "+truth.section, &m.section, v.Offense.Status != "", v.Offense.Value.String() == truth.section, v.Offense.Tellers)
+	count("level "+truth.level, &m.level, v.Level.Status != "", v.Level.Value.String() == truth.level, v.Level.Tellers)
 	d, err := casefold.ParseDate(truth.convicted)
-	count("day", &m.day, v.ConvictionDate.Status != "", err == nil && v.ConvictionDate.Value.Overlaps(d))
+	count("day", &m.day, v.ConvictionDate.Status != "", err == nil && v.ConvictionDate.Value.Overlaps(d), v.ConvictionDate.Tellers)
 	return wrong
 }
 

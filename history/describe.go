@@ -163,7 +163,7 @@ func marksOf(t *telling) (m marks) {
 		for _, l := range r.e.Relief {
 			m.relief = true
 			if r.e.Disposition.Status != casefold.Convicted { // else it stands beside the judgment, in columns of its own
-				m.reentry = m.reentry || l.Kind == casefold.Revoked || l.Kind == casefold.Resentenced
+				m.reentry = m.reentry || reenters(l.Kind)
 				m.transfer = m.transfer || l.Kind == casefold.SupervisionMoved
 			}
 		}
@@ -235,10 +235,16 @@ func judgedOn(e *casefold.Event) casefold.Date {
 func impliesConviction(k casefold.ReliefKind) bool {
 	switch k {
 	case casefold.Relief17b, casefold.ReliefReduced, casefold.Revoked, casefold.SupervisionEnded,
-		casefold.SupervisionMoved, casefold.Relief120343, casefold.ReliefOtherLaw:
+		casefold.SupervisionMoved, casefold.Relief120343, casefold.ReliefOtherLaw,
+		casefold.Dismissed1385, casefold.DismissedUnknown, casefold.SentenceModified:
 		return true
 	}
 	return false
+}
+
+// reenters reports whether a later event makes a court enter its judgment again.
+func reenters(k casefold.ReliefKind) bool {
+	return k == casefold.Revoked || k == casefold.Resentenced || k == casefold.SentenceModified
 }
 
 // presupposesConviction reports whether a later event can only happen to a

@@ -57,7 +57,7 @@ func shown(v *voice, c *casefold.Conviction) (r casefold.Relief, ok bool) {
 	case v.later && rowHas(v.e, meansTransfer) || movedFrom(v, c):
 		r.Kind = casefold.SupervisionMoved
 		return r, true
-	case v.later && rowHas(v.e, meansReentry):
+	case v.later && rowHas(v.e, meansReentry) && !slices.ContainsFunc(v.e.Relief, func(r casefold.Relief) bool { return reenters(r.Kind) }):
 		r.Kind = casefold.Revoked
 		return r, true
 	case v.out == outcomeEnded && afterJudgment(v, c):
@@ -130,7 +130,7 @@ func (w *work) fileEvents(k *count, c *casefold.Conviction, add func(casefold.Re
 						add(datedBy(r, ref.e, true), teller)
 					}
 				}
-				if t.marks.reentry && !tells(ref.e, casefold.Revoked) && !tells(ref.e, casefold.Resentenced) {
+				if t.marks.reentry && !slices.ContainsFunc(ref.e.Relief, func(r casefold.Relief) bool { return reenters(r.Kind) }) {
 					add(casefold.Relief{Kind: casefold.Revoked, Date: eventDate(ref.e), Verbatim: ref.e.Disposition.Verbatim}, teller)
 				}
 			}

@@ -75,7 +75,7 @@ func (p *testimony) date(f fact, get func(*casefold.Event) casefold.Date) casefo
 // convictionDate resolves the day of plea or verdict. A date told as such, or
 // as the disposition of a convicted count, prevails over a step's own date.
 func (p *testimony) convictionDate() casefold.Fact[casefold.Date] {
-	for _, get := range [...]func(*voice) casefold.Date{judgmentDate, stepDate} {
+	for n, get := range [...]func(*voice) casefold.Date{judgmentDate, stepDate, termDate} {
 		list := p.w.dates[:0]
 		for i := range p.voices {
 			v := &p.voices[i]
@@ -84,9 +84,17 @@ func (p *testimony) convictionDate() casefold.Fact[casefold.Date] {
 			}
 		}
 		p.w.dates = list
-		if f := resolveDates(p.w, list); f.Status != casefold.FactUnknown {
-			return f
+		f := resolveDates(p.w, list)
+		if f.Status == casefold.FactUnknown {
+			continue
 		}
+		switch n {
+		case 1:
+			f.Why = "the day of the court's step or of the sentence; no row tells that of plea or verdict"
+		case 2:
+			f.Status, f.Why = casefold.FactPresumed, "the day on which the term began; no row tells that of the judgment"
+		}
+		return f
 	}
 	return casefold.Fact[casefold.Date]{}
 }
@@ -101,11 +109,28 @@ func judgmentDate(v *voice) casefold.Date {
 	return v.e.DispositionDate
 }
 
+// stepDate is the date of a court's or prosecutor's row, else that of sentence.
 func stepDate(v *voice) casefold.Date {
-	if v.e.Date.Known() && v.e.Kind != casefold.ArrestEvent && v.e.Kind != casefold.ReliefEvent {
-		return v.e.Date
+	switch v.e.Kind {
+	case casefold.ArrestEvent, casefold.ReliefEvent, casefold.CustodyEvent, casefold.SupervisionEvent, casefold.FilingEvent:
+	default:
+		if v.e.Date.Known() {
+			return v.e.Date
+		}
 	}
 	return v.e.SentenceDate
+}
+
+// termDate is the first day of a term that the conviction led to.
+func termDate(v *voice) casefold.Date {
+	switch v.e.Kind {
+	case casefold.CustodyEvent, casefold.SupervisionEvent:
+		if v.e.CustodyFrom.Known() {
+			return v.e.CustodyFrom
+		}
+		return v.e.Date
+	}
+	return casefold.Date{}
 }
 
 // pleadGuilty reports whether a plea as told admits guilt: guilty or no contest.

@@ -7,12 +7,13 @@ import (
 )
 
 type fileCmd struct {
-	Prepare prepareCmd `cmd:"" help:"Make filings of everything owed, ours and fileable."`
-	Approve approveCmd `cmd:"" help:"Approve a batch."`
-	Send    sendCmd    `cmd:"" help:"Write a manifest per court, and record it. Transmits nothing."`
-	Record  recordCmd  `cmd:"" help:"Write down what became of a filing."`
-	Again   againCmd   `cmd:"" help:"File anew what was rejected, denied or withdrawn."`
-	List    listCmd    `cmd:"" help:"The batches and where they stand."`
+	Prepare  prepareCmd  `cmd:"" help:"Make filings of everything owed, ours and fileable."`
+	Approve  approveCmd  `cmd:"" help:"Approve a batch."`
+	Send     sendCmd     `cmd:"" help:"Write a manifest per court, and record it. Transmits nothing."`
+	Record   recordCmd   `cmd:"" help:"Write down what became of a filing."`
+	Again    againCmd    `cmd:"" help:"File anew what was rejected, denied or withdrawn."`
+	Distinct distinctCmd `cmd:"" help:"Say that a conviction is not the one of a filing it resembles."`
+	List     listCmd     `cmd:"" help:"The batches and where they stand."`
 }
 
 type prepareCmd struct {
@@ -127,6 +128,26 @@ func (c *againCmd) Run(a *app) (err error) {
 	}
 	fmt.Fprintf(a.stdout, "%s\t%s\n", f.ID, f.Batch)
 	a.say("next: casefold file approve %s --by NAME", f.Batch)
+	return nil
+}
+
+type distinctCmd struct {
+	Conviction string `arg:"" help:"The conviction's ID."`
+	Filing     string `arg:"" help:"The filing's ID, as the worklist names it."`
+	By         string `placeholder:"NAME" required:"" help:"Who looked."`
+	Note       string `placeholder:"TEXT" required:"" help:"What tells them apart."`
+}
+
+func (c *distinctCmd) Run(a *app) (err error) {
+	e, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer closing(e, &err)
+	if err := e.FileDistinct(c.Conviction, c.Filing, c.By, c.Note); err != nil {
+		return err
+	}
+	a.say("noted; next: casefold file prepare --by NAME")
 	return nil
 }
 

@@ -121,7 +121,7 @@ func (e *Engine) Why(convictionID string) (*Proof, error) {
 		return nil, fmt.Errorf("conviction %s: %w", convictionID, ErrNotFound)
 	}
 	p := &Proof{Conviction: h.Convictions[at]}
-	ctx, laws, err := e.lawContext()
+	ctx, laws, err := e.lawContext(h.Tellers)
 	if err != nil {
 		return nil, err
 	}
@@ -171,27 +171,38 @@ func readDetermination(row []string) (*relief.Determination, error) {
 }
 
 // lawContext is the context of the last run, so that a proof is of what the
-// run decided.
-func (e *Engine) lawContext() (relief.Context, []*relief.Law, error) {
-	laws, policy, err := e.loadLaws()
+// run decided. Of weak rows it knows those among the rows given; nil: all.
+func (e *Engine) lawContext(among []casefold.Teller) (relief.Context, []*relief.Law, error) {
+	book, err := e.loadLaws()
 	if err != nil {
 		return relief.Context{}, nil, err
 	}
-	ctx := relief.Context{Office: e.project.Office, Sources: e.project.Sources, Policy: policy}
+	ctx := relief.Context{Office: e.project.Office, Sources: e.project.Sources, Policy: book.policy}
+	if ctx.Facts, err = e.enteredFacts(); err != nil {
+		return ctx, nil, err
+	}
+	if ctx.Weak, err = e.readWeak(among); err != nil {
+		return ctx, nil, err
+	}
+	run, err := e.lastRun()
+	ctx.AsOf = run.AsOf
+	return ctx, book.laws, err
+}
+
+// lastRun is the record of the run that made the current generation.
+func (e *Engine) lastRun() (run store.Run, err error) {
 	err = e.store.View(func(tx *store.Tx) error {
 		m, err := tx.Manifest()
 		if err != nil {
 			return err
 		}
-		run, err := store.Runs.Get(tx, store.Number(m.Generation))
-		if err != nil {
-			return err
+		if m.Generation == 0 {
+			return fmt.Errorf("%w: the store holds no generation", ErrNotRun)
 		}
-		ctx.AsOf = run.AsOf
-		ctx.Facts, err = enteredFacts(tx)
+		run, err = store.Runs.Get(tx, store.Number(m.Generation))
 		return err
 	})
-	return ctx, laws, err
+	return run, err
 }
 
 // A VerbatimRow is a source row as it came.

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -92,7 +93,7 @@ func (s *decisionStage) one(st *deciderState, person int32) decidedPerson {
 	for l, d := range st.trial.deciders {
 		byLaw[l] = d.Decide(&h)
 	}
-	st.trial.doubt(person, &h, byLaw)
+	st.trial.doubt(person, byLaw)
 	byID := map[string]*casefold.Conviction{}
 	for i := range h.Convictions {
 		byID[h.Convictions[i].ID] = &h.Convictions[i]
@@ -225,6 +226,22 @@ func (s *decisionStage) register(d *decided, generation int64) (next *identity.C
 	return next, agreed
 }
 
+// rekey puts facts that people entered under the IDs that the registry now
+// gives, and reports whether one moved: two convictions may just have become one.
+func (s *decisionStage) rekey(registry *identity.Convictions) (moved bool) {
+	out := make(map[string][]relief.EnteredFact, len(s.context.Facts))
+	for _, id := range slices.Sorted(maps.Keys(s.context.Facts)) {
+		now, ok := registry.Current(id)
+		if !ok {
+			now = id
+		}
+		moved = moved || now != id
+		out[now] = append(out[now], s.context.Facts[id]...)
+	}
+	s.context.Facts = out
+	return moved
+}
+
 // run decides everybody and keeps histories, convictions, determinations and
 // the registry. Convictions are named as the registry is expected to name them;
 // where it turns out to see it otherwise (two became one, one became two),
@@ -238,6 +255,7 @@ func (s *decisionStage) run(ctx context.Context, g *generation, fromHistory, fro
 				return err
 			}
 			registry, agreed = s.register(d, g.number)
+			agreed = !s.rekey(registry) && agreed
 			return nil
 		})
 		if err != nil {

@@ -66,7 +66,7 @@ func Open(p *project.Project, o Options) (*Engine, error) {
 
 // openJournal opens one of the store's logs.
 func (e *Engine) openJournal(name string) (*journal.Journal, error) {
-	return journal.Open(e.store.Path(name), journal.Options{Name: name, Secret: e.store.Secret(name)})
+	return journal.Open(e.store.Path(name), journal.Options{Name: name, Secret: e.store.Secret(name), Anchor: e.store})
 }
 
 // Close lets the store go.

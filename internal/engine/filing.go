@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/casefold/casefold"
@@ -187,8 +188,12 @@ func (e *Engine) FileApprove(batch, by string) (p filing.Progress, err error) {
 	return p, err
 }
 
-// FileSend writes a manifest per court; it transmits nothing.
+// FileSend writes a manifest per court; it transmits nothing. The folder is
+// recorded, so it is named in full.
 func (e *Engine) FileSend(batch, dir, by string) (s filing.Sending, err error) {
+	if dir, err = filepath.Abs(dir); err != nil {
+		return s, err
+	}
 	err = e.withDesk("file send", by, map[string]any{"batch": batch}, func(d *desk) (err error) {
 		s, err = d.Send(e.disk, batch, dir, d.current, d.register, e.act(by, ""))
 		return err
@@ -223,6 +228,14 @@ func (e *Engine) FileAgain(id, by, note string) (f filing.Filing, err error) {
 		return err
 	})
 	return f, err
+}
+
+// FileDistinct records that a person has looked: the conviction is not the one
+// of the filing, whatever they share.
+func (e *Engine) FileDistinct(conviction, id, by, note string) error {
+	return e.withDesk("file distinct", by, map[string]any{"conviction": conviction, "filing": id}, func(d *desk) error {
+		return d.Distinct(conviction, id, d.register, e.act(by, note))
+	})
 }
 
 // Batches are all batches, for the overview.

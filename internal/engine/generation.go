@@ -19,6 +19,7 @@ const (
 	segPersons        = "persons"        // sorted: person -> its rows
 	segPersonMemory   = "person-memory"  // identity: IDs over time
 	segLinks          = "possible-links" // table, with the rows of the strongest pair
+	segWeak           = "weak-rows"      // sorted: source, row key of rows that a weak join attaches
 	segHistories      = "histories"      // sorted: person -> history in JSON
 	segConvictions    = "convictions"    // sorted: conviction -> columns of the table
 	segRegistry       = "registry"       // identity: convictions over time

@@ -131,7 +131,14 @@ func digestsOf(h *casefold.History) []identity.Digest {
 		c := &h.Convictions[i]
 		told := identity.Told{Content: c.ID, Tellers: c.Tellers}
 		for _, k := range history.Keys(c) {
-			told.Keys = append(told.Keys, fmt.Sprintf("%s|%s|%s|%s|%s|%s", k.Family, k.Key, k.Defendant, k.Count, k.Section, cmp.Or(k.ConvictionDate, k.SentenceDate)))
+			// Dates stay out: where another teller prevails they move, and the
+			// conviction would look like another one. Without a number they are
+			// all there is.
+			key := fmt.Sprintf("%s|%s|%s|%s|%s", k.Family, k.Key, k.Defendant, k.Count, k.Section)
+			if k.Key == "" {
+				key = fmt.Sprintf("|%s|%s", k.Section, cmp.Or(k.ConvictionDate, k.SentenceDate))
+			}
+			told.Keys = append(told.Keys, key)
 		}
 		out = append(out, told.Digest())
 	}

@@ -98,6 +98,9 @@ func partition(pop *population, links *matcher.Links) identity.Partition {
 // personOf is the person that a mention belongs to.
 func (p *persons) personOf(m uint32) int32 { return p.of[p.pop.set.Records(m)[0]] }
 
+// rowOf is the first row of a mention, by which people name it.
+func (p *persons) rowOf(m uint32) casefold.Teller { return p.pop.teller(p.pop.set.Records(m)[0]) }
+
 // connect notes possible links and loose attachments per person.
 func (p *persons) connect(links *matcher.Links, threshold int64) {
 	p.neighbours = make([][]neighbour, len(p.ids))
@@ -126,7 +129,7 @@ func (p *persons) possibleLinks(links *matcher.Links) [][]string {
 	weight := map[[2]string]int64{}
 	for _, l := range links.Possible {
 		a, b := p.ids[p.personOf(l.A)], p.ids[p.personOf(l.B)]
-		rowA, rowB := p.pop.teller(p.pop.set.Records(l.MentionA)[0]), p.pop.teller(p.pop.set.Records(l.MentionB)[0])
+		rowA, rowB := p.rowOf(l.MentionA), p.rowOf(l.MentionB)
 		if a > b {
 			a, b, rowA, rowB = b, a, rowB, rowA
 		}
@@ -192,6 +195,9 @@ func (p *persons) write(g *generation, from string, links *matcher.Links) error 
 		return err
 	}
 	if err := g.write(segLinks, from, func(w *segment.Writer) error { return writeTable(w, p.possibleLinks(links)) }); err != nil {
+		return err
+	}
+	if err := p.writeWeak(g, from); err != nil {
 		return err
 	}
 	return g.write(segPersonMemory, from, func(w *segment.Writer) error {

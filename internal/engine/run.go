@@ -94,8 +94,7 @@ type runner struct {
 
 	readers []*source.Reader
 	hashes  [][]string // SHA-256 of each source's files
-	laws    []*relief.Law
-	policy  *relief.Policy
+	book    *lawbook
 	facts   map[string][]relief.EnteredFact
 	model   *matcher.Model // the pinned one, nil if none yet
 	decided []casefold.Decision
@@ -171,17 +170,17 @@ func (r *runner) prepare(ctx context.Context) (err error) {
 
 // load reads what people and earlier runs have put into the store.
 func (r *runner) load() (err error) {
-	if r.laws, r.policy, err = r.e.loadLaws(); err != nil {
+	if r.book, err = r.e.loadLaws(); err != nil {
+		return err
+	}
+	if r.facts, err = r.e.enteredFacts(); err != nil {
 		return err
 	}
 	if r.model, err = r.e.currentModel(); err != nil {
 		return err
 	}
 	return r.e.store.View(func(tx *store.Tx) error {
-		if r.decided, err = store.Decisions.All(tx, ""); err != nil {
-			return err
-		}
-		r.facts, err = enteredFacts(tx)
+		r.decided, err = store.Decisions.All(tx, "")
 		return err
 	})
 }
@@ -201,11 +200,7 @@ func (r *runner) fingerprint() {
 	}
 	r.fpMatch = digest(r.fpIngest, model, jsonText(r.decided), jsonText(p.Matching))
 	r.fpHistory = digest(r.fpMatch, jsonText(p.Office), jsonText(p.CaptionFrom))
-	laws := []string{r.fpHistory, r.report.AsOf.String(), p.Policy, jsonText(r.facts)}
-	for _, l := range r.laws {
-		laws = append(laws, l.Name, l.Version)
-	}
-	r.fpRelief = digest(laws...)
+	r.fpRelief = digest(r.fpHistory, r.report.AsOf.String(), r.book.print, jsonText(r.facts))
 }
 
 // formatVersion changes whenever this program would make other bytes of the
@@ -317,7 +312,7 @@ func (r *runner) proveCounts() error {
 		return fmt.Errorf("%w: %d rows accepted, but only %d records", ErrCounts, accepted, n)
 	}
 	var errs []error
-	for _, l := range r.laws {
+	for _, l := range r.book.laws {
 		if _, ok := r.g.manifest("").Find(segDeterminations); !ok {
 			break
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/casefold/casefold/index/search"
 	"github.com/casefold/casefold/internal/store"
 	"github.com/casefold/casefold/relief"
+	"github.com/casefold/casefold/relief/laws"
 )
 
 // A Hit is a person found, with what tells them apart at a glance.
@@ -171,7 +172,7 @@ type PersonView struct {
 func (e *Engine) Determinations(h *casefold.History) (map[string][]relief.Determination, error) {
 	out := map[string][]relief.Determination{}
 	for i := range h.Convictions {
-		for _, law := range lawNames {
+		for _, law := range laws.Names {
 			d, err := e.determination(h.Convictions[i].ID, law)
 			if errors.Is(err, ErrNotFound) || errors.Is(err, ErrNotRun) {
 				continue

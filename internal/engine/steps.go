@@ -151,13 +151,14 @@ func (r *runner) decide(ctx context.Context) error {
 	}
 	s := &decisionStage{persons: r.persons, builder: b, before: before, captionFrom: p.CaptionFrom}
 	for _, l := range r.links.Possible {
-		s.links = append(s.links, linkText{casefold.Bits(l.Weight), string(l.Reason)})
+		a, b := r.persons.rowOf(l.MentionA), r.persons.rowOf(l.MentionB)
+		s.links = append(s.links, linkText{casefold.Bits(l.Weight), string(l.Reason), a, b})
 	}
 	word := "histories"
 	if r.options.Until.reaches("relief") {
 		word = "decide"
-		s.laws = r.laws
-		s.context = relief.Context{AsOf: r.report.AsOf, Office: p.Office, Sources: p.Sources, Policy: r.policy, Facts: r.facts, Weak: r.persons.weak()}
+		s.laws = r.book.laws
+		s.context = relief.Context{AsOf: r.report.AsOf, Office: p.Office, Sources: p.Sources, Policy: r.book.policy, Facts: r.facts, Weak: r.persons.weak()}
 	}
 	task := r.e.options.Progress.Start(word, int64(len(r.persons.ids)), "persons")
 	counts, err := s.run(ctx, r.g, r.fpHistory, r.fpRelief, &r.found, task)

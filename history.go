@@ -142,7 +142,7 @@ type Conviction struct {
 	Reversed Truth `json:"reversed"`
 
 	Cycle        int      `json:"cycle"`                   // index into History.Cycles, -1 none
-	Case         int      `json:"case"`                    // index into History.Cases
+	Case         int      `json:"case"`                    // index into History.Cases, -1 for an inferred one
 	PossiblySame []string `json:"possibly_same,omitempty"` // conviction IDs, sorted
 	Tellers      []Teller `json:"tellers"`                 // sorted
 	// Caption is what a motion quotes: set only if a court of record or the

@@ -27,6 +27,10 @@ func (a *analysis) analyse(folded string, t *text.Trace) {
 			t.Add("one letter mended", a.word(i))
 			m, ok = x.match(&a.scanner, i)
 		}
+		if !ok && i > 0 && shortNumber(a.word(i)) && countWord(a.word(i-1)) {
+			i++
+			continue
+		}
 		if !ok {
 			a.unknown++
 			if !decided {
@@ -66,4 +70,22 @@ func (a *analysis) level() casefold.Level {
 		}
 	}
 	return casefold.LevelUnknown
+}
+
+// countWord reports whether a number behind the word is a count's: CT 1.
+func countWord(w string) bool {
+	switch w {
+	case "COUNT", "COUNTS", "CT", "CTS", "CNT", "CNTS":
+		return true
+	}
+	return false
+}
+
+func shortNumber(w string) bool {
+	for i := 0; i < len(w); i++ {
+		if !isDigit(w[i]) {
+			return false
+		}
+	}
+	return len(w) <= 3
 }

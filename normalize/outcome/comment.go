@@ -103,14 +103,23 @@ func (f *CommentFacts) piece(p string, t *text.Trace) {
 	f.Warrant = f.Warrant || strings.Contains(p, "WARRANT")
 	f.related(p, t)
 	f.countsIn(p)
-	r, _ := explainRelief(p, casefold.Date{}, nil)
-	for _, one := range r {
-		if one.Kind == casefold.DismissedUnknown && !strings.Contains(p, "SET ASIDE") && !strings.Contains(p, "EXPUNG") && !strings.Contains(p, "CONVICTION") {
-			continue // a comment that speaks of a dismissal may mean another count
-		}
-		f.Relief = append(f.Relief, one)
+	for _, one := range readRelief(p, false, casefold.Date{}, nil) {
+		f.event(one)
 		t.Add("later event", string(one.Kind))
 	}
+}
+
+// event adds a later event; one of its kind that names its law is told better.
+func (f *CommentFacts) event(r casefold.Relief) {
+	for i := range f.Relief {
+		if f.Relief[i].Kind == r.Kind {
+			if f.Relief[i].Law == "" {
+				f.Relief[i] = r
+			}
+			return
+		}
+	}
+	f.Relief = append(f.Relief, r)
 }
 
 // relations are the words before the number of another case.
@@ -174,7 +183,10 @@ func firstField(s string) string {
 }
 
 func (f *CommentFacts) count(c string) {
-	c = strings.TrimLeft(c, "0")
+	first, last, isRange := strings.Cut(c, "-")
+	if c = strings.TrimLeft(first, "0"); isRange {
+		c += "-" + strings.TrimLeft(last, "0")
+	}
 	if c == "" {
 		return
 	}

@@ -21,13 +21,20 @@ func ExplainDisposition(s, code string) (casefold.Disposition, []casefold.Relief
 
 func disposition(s, code string, t *text.Trace) (casefold.Disposition, []casefold.Relief) {
 	d := casefold.Disposition{Verbatim: text.Trim(s), Code: text.Trim(code)}
-	folded := fold(s)
+	told := s
+	folded := fold(told)
 	if folded == "" {
-		folded = fold(code)
+		told = code
+		folded = fold(told)
 	}
 	if folded == "" {
 		t.Add("nothing told", "")
 		return d, nil
+	}
+	if status, ok := coded(told); ok {
+		t.Add("code of a named system", string(status))
+		d.Status = status
+		return d, finished(status)
 	}
 	t.Change("fold to upper case, one blank", s, folded)
 	var a analysis
@@ -36,6 +43,14 @@ func disposition(s, code string, t *text.Trace) (casefold.Disposition, []casefol
 	d.Status = a.status(relief)
 	t.Add("status", string(d.Status))
 	return d, relief
+}
+
+// finished is the event that a completed diversion is.
+func finished(s casefold.DispositionStatus) []casefold.Relief {
+	if s == casefold.DiversionDone {
+		return []casefold.Relief{{Kind: casefold.DiversionFinished}}
+	}
+	return nil
 }
 
 // status decides the outcome of a count from the phrases, and from the relief
@@ -60,16 +75,19 @@ func (a *analysis) status(relief []casefold.Relief) casefold.DispositionStatus {
 				continue
 			}
 			next := casefold.DispositionStatus(m.value)
+			if next == casefold.Pending && a.has(cDeny, "") && a.has(cLaw, "") {
+				continue // a petition for relief was filed, not the charge
+			}
 			if !seen {
 				found, seen = next, true
 				continue
 			}
 			both, ok := combine(found, next)
 			if !ok {
-				if presupposes(relief) {
-					return casefold.NoDisposition
+				if !presupposes(relief) {
+					return casefold.Unrecognized
 				}
-				return casefold.Unrecognized
+				both = casefold.Convicted // and the conviction was dismissed later
 			}
 			found = both
 		}
@@ -79,8 +97,8 @@ func (a *analysis) status(relief []casefold.Relief) casefold.DispositionStatus {
 		return casefold.NoDisposition
 	case !seen:
 		return casefold.Unrecognized
-	case found == casefold.DispDismissed && presupposes(relief):
-		return casefold.NoDisposition // a conviction was dismissed, not a count
+	case found == casefold.DispDismissed && presupposes(relief), found == casefold.Transferred && moved(relief):
+		return casefold.NoDisposition // a conviction was dismissed, not a count; probation moved, not the case
 	}
 	return found
 }
@@ -149,13 +167,23 @@ func presupposes(relief []casefold.Relief) bool {
 	return false
 }
 
+// moved reports whether the supervision was transferred to another county.
+func moved(relief []casefold.Relief) bool {
+	for _, r := range relief {
+		if r.Kind == casefold.SupervisionMoved {
+			return true
+		}
+	}
+	return false
+}
+
 // ProvesConviction reports whether an event of this kind can only have befallen
 // a conviction, so that a row that tells nothing else still witnesses one.
 func ProvesConviction(k casefold.ReliefKind) bool {
 	switch k {
 	case casefold.ReliefProp64, casefold.ReliefProp47, casefold.Relief17b, casefold.ReliefReduced, casefold.Relief12034, casefold.Relief12034a,
 		casefold.Relief120341, casefold.Relief120342, casefold.Relief1203425, casefold.Relief120349, casefold.Reversed, casefold.Vacated,
-		casefold.Dismissed1385, casefold.DismissedUnknown, casefold.Resentenced, casefold.Revoked, casefold.SupervisionEnded, casefold.SupervisionMoved:
+		casefold.Dismissed1385, casefold.DismissedUnknown, casefold.Resentenced, casefold.ReliefOtherLaw, casefold.Revoked, casefold.SupervisionEnded, casefold.SupervisionMoved:
 		return true
 	}
 	return false

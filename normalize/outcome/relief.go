@@ -11,32 +11,31 @@ import (
 // gets the date. There a bare DISMISSED is the dismissal of a conviction. A
 // petition that was filed, is pending or was denied is no relief.
 func Relief(s string, date casefold.Date) []casefold.Relief {
-	r, _ := explainRelief(s, date, nil)
-	return r
+	return readRelief(s, true, date, nil)
 }
 
 // ExplainRelief is Relief with the rules that fired.
 func ExplainRelief(s string, date casefold.Date) ([]casefold.Relief, []text.Step) {
 	var t text.Trace
-	return explainRelief(s, date, &t)
+	r := readRelief(s, true, date, &t)
+	return r, t.Steps
 }
 
-func explainRelief(s string, date casefold.Date, t *text.Trace) ([]casefold.Relief, []text.Step) {
+// readRelief finds the later events of a text; column says that it stands in a
+// column for them.
+func readRelief(s string, column bool, date casefold.Date, t *text.Trace) []casefold.Relief {
 	folded := fold(s)
 	if folded == "" {
-		return nil, nil
+		return nil
 	}
 	var a analysis
 	a.analyse(folded, t)
-	out := a.relief(folded, true)
+	out := a.relief(folded, column)
 	for i := range out {
 		out[i].Date = date
 		t.Add("event", string(out[i].Kind))
 	}
-	if t == nil {
-		return out, nil
-	}
-	return out, t.Steps
+	return out
 }
 
 // lawKinds are the kinds of relief by the section or name that grants them.
@@ -97,7 +96,7 @@ func (f *reliefFinder) laws() {
 		if m.class != cLaw {
 			continue
 		}
-		word := f.a.src[f.a.start[m.from]:f.a.end[m.to-1]]
+		word := f.section(m)
 		switch m.value {
 		case "1203.3":
 			f.supervision(word)
@@ -107,11 +106,31 @@ func (f *reliefFinder) laws() {
 			}
 		case "1203.9":
 			f.add(casefold.SupervisionMoved, word)
+		case "other":
+			// 1210.1 and 1170.9 are sentences too; only their end is relief.
+			if f.column || f.a.has(cStatus, "dismissed") || f.a.has(cEvent, "") {
+				f.law = true
+				f.add(casefold.ReliefOtherLaw, word)
+			}
 		default:
 			f.law = true
 			f.add(lawKinds[m.value], word)
 		}
 	}
+}
+
+// section is the law of an atom as reports print it: the section's number
+// ("1203.4a", "17(b)"), or the name by which it was told (PROP 64).
+func (f *reliefFinder) section(m atom) string {
+	if m.value == "17(b)" {
+		return m.value
+	}
+	for i := m.from; i < m.to && f.a.word(m.from) != "AB"; i++ {
+		if w := f.a.word(i); len(w) >= 3 && isDigit(w[0]) {
+			return strings.ToLower(w)
+		}
+	}
+	return strings.Clone(f.a.src[f.a.start[m.from]:f.a.end[m.to-1]])
 }
 
 // supervision reads 1203.3, under which probation is revoked, changed or ended.

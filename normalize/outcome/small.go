@@ -7,6 +7,7 @@ import (
 
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/normalize/statute"
+	"github.com/casefold/casefold/normalize/text"
 )
 
 //go:embed kinds.txt
@@ -72,7 +73,10 @@ func Plea(s string) string {
 func Listing(s string) casefold.Listing {
 	folded := fold(s)
 	if folded == "" {
-		return casefold.ListingNotTold
+		// In other columns NOT LISTED stands for nothing; here it is the answer.
+		if folded = text.Upper(s); folded != "NOT LISTED" {
+			return casefold.ListingNotTold
+		}
 	}
 	return casefold.Listing(only(folded, "listing"))
 }

@@ -157,14 +157,41 @@ func (s *scanner) scan(folded string) {
 func (s *scanner) joins(j int) bool {
 	c, before := s.src[j], s.src[j-1]
 	switch {
+	case isAlnum(c) && s.split:
+		return isDigit(c) == isDigit(before) || !isAlnum(before)
 	case isAlnum(c):
-		return !s.split || isDigit(c) == isDigit(before) || !isAlnum(before)
+		return !s.codeAt(j)
 	case c == '.' || c == ',' && s.split:
 		// 1203.4; and in sums of money 1,000
 		if j+1 >= len(s.src) || !isDigit(before) || !isDigit(s.src[j+1]) {
 			return false
 		}
 		return c == '.' || j+3 < len(s.src) && isDigit(s.src[j+2]) && isDigit(s.src[j+3]) && (j+4 >= len(s.src) || !isDigit(s.src[j+4]))
+	}
+	return false
+}
+
+// codeAt reports whether a code's letters begin or end at byte j, written
+// together with its section: 1203.4PC, PC1203.9.
+func (s *scanner) codeAt(j int) bool {
+	if isDigit(s.src[j]) == isDigit(s.src[j-1]) {
+		return false
+	}
+	from, to := j, j+2
+	if isDigit(s.src[j]) {
+		from, to = j-2, j
+		if from > 0 && isAlnum(s.src[from-1]) {
+			return false
+		}
+	} else if to < len(s.src) && isAlnum(s.src[to]) {
+		return false
+	}
+	if from < 0 || to > len(s.src) {
+		return false
+	}
+	switch s.src[from:to] {
+	case "PC", "HS", "WI":
+		return true
 	}
 	return false
 }

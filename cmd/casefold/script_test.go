@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"os"
 	"os/exec"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -25,7 +27,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "header": header},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "header": header, "waitfor": waitfor},
 	})
 }
 
@@ -64,4 +66,15 @@ func exitStatus(err error) (string, bool) {
 		return "", false
 	}
 	return strconv.Itoa(e.ExitCode()), true
+}
+
+// waitfor waits until a file says who holds the store, at most five seconds.
+func waitfor(ts *testscript.TestScript, neg bool, args []string) {
+	for range 100 {
+		if b, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && bytes.Contains(b, []byte("serve")) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	ts.Fatalf("%s does not name a server", args[0])
 }

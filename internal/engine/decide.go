@@ -78,7 +78,7 @@ func (s *decisionStage) one(st *deciderState, person int32) decidedPerson {
 			out.named = append(out.named, s.before.Expect(d))
 		}
 	}
-	name(&h, out.named)
+	nameConvictions(&h, out.named)
 	s.captions(&h)
 	st.coverage.Add(&h)
 	out.history, out.err = json.Marshal(&h)

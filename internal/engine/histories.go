@@ -145,8 +145,8 @@ func digestsOf(h *casefold.History) []identity.Digest {
 	return out
 }
 
-// name gives a history's convictions their registered IDs.
-func name(h *casefold.History, ids []identity.ID) {
+// nameConvictions gives a history's convictions their registered IDs.
+func nameConvictions(h *casefold.History, ids []identity.ID) {
 	now := make(map[string]string, len(ids))
 	for i := range h.Convictions {
 		now[h.Convictions[i].ID] = ids[i].Conviction()

@@ -2,10 +2,8 @@ package engine
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/casefold/casefold/internal/segment"
-	"github.com/casefold/casefold/internal/source"
 )
 
 // repopulate builds the mentions of the sources again, without writing
@@ -14,9 +12,9 @@ func (e *Engine) repopulate(ctx context.Context) (*population, error) {
 	var sources []*sourceRows
 	for i := range e.project.Sources {
 		src := &e.project.Sources[i]
-		reader, err := source.Open(ctx, src, e.project.Dir)
+		reader, err := openSource(ctx, src, e.project.Dir)
 		if err != nil {
-			return nil, fmt.Errorf("source %s: %w", src.Name, err)
+			return nil, err
 		}
 		rows, err := ingest(ctx, src, reader, nowhere{}, noTask{})
 		if err != nil {

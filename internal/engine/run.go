@@ -152,9 +152,9 @@ func (r *runner) prepare(ctx context.Context) (err error) {
 	}
 	for i := range r.e.project.Sources {
 		src := &r.e.project.Sources[i]
-		reader, err := source.Open(ctx, src, r.e.project.Dir)
+		reader, err := openSource(ctx, src, r.e.project.Dir)
 		if err != nil {
-			return fmt.Errorf("source %s: %w", src.Name, err)
+			return err
 		}
 		r.readers = append(r.readers, reader)
 	}
@@ -166,6 +166,21 @@ func (r *runner) prepare(ctx context.Context) (err error) {
 	}
 	r.fingerprint()
 	return nil
+}
+
+// openSource opens a source; files or columns that are not there are faults of
+// the project file or the delivery, not of this program.
+func openSource(ctx context.Context, src *casefold.Source, dir string) (*source.Reader, error) {
+	reader, err := source.Open(ctx, src, dir)
+	var columns *source.ColumnsError
+	var files *source.NoFilesError
+	switch {
+	case errors.As(err, &columns):
+		return nil, &usageError{err.Error(), "name the column as the file does, or take it out of the mapping"}
+	case errors.As(err, &files):
+		return nil, &usageError{err.Error(), "casefold check looks at every file that the project names"}
+	}
+	return reader, err
 }
 
 // load reads what people and earlier runs have put into the store.

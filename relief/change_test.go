@@ -34,7 +34,7 @@ func TestNeighbourWithAStrikeIsDoubt(t *testing.T) {
 		t.Fatal(diff)
 	}
 	d := base[0]
-	d.Doubt(changes[0].Other, "possible link to P-9 (12.300 bits, weak)")
+	d.Doubt(relief.Link{Says: "possible link between P-1 and P-9 (12.300 bits, weak)", Other: changes[0].Other})
 	if d.Outcome != relief.Review || d.Fileable != casefold.False || d.Link == "" || !strings.Contains(d.Needs[0], "P-9") || d.Route != relief.RouteNone {
 		t.Errorf("%+v", d)
 	}
@@ -46,18 +46,22 @@ func TestNeighbourWithAStrikeIsDoubt(t *testing.T) {
 	}
 }
 
-func TestReadsFrom(t *testing.T) {
-	if relief.ReadsFrom(&casefold.History{Names: []casefold.Told[casefold.Name]{{}}}) {
-		t.Error("a history of names only is read from")
-	}
-	for what, h := range map[string]casefold.History{
-		"conviction":   {Convictions: make([]casefold.Conviction, 1)},
-		"birth":        {Births: make([]casefold.Told[casefold.Date], 1)},
-		"registration": {Registrations: make([]casefold.Registration, 1)},
-		"death":        {Deaths: make([]casefold.Told[casefold.Date], 1)},
+// TestSpeaks: which rows of a neighbour are worth trying.
+func TestSpeaks(t *testing.T) {
+	for _, c := range []struct {
+		what   string
+		record casefold.Record
+		want   bool
+	}{
+		{"a name only", casefold.Record{Person: casefold.PersonFacts{Names: make([]casefold.Name, 1)}}, false},
+		{"an application for a licence", casefold.Record{Events: []casefold.Event{{Kind: casefold.ApplicantEvent}}}, false},
+		{"a birth date", casefold.Record{Person: casefold.PersonFacts{Births: make([]casefold.Date, 1)}}, true},
+		{"a death without a date", casefold.Record{Person: casefold.PersonFacts{IsDeceased: true}}, true},
+		{"a court's step", casefold.Record{Events: []casefold.Event{{Kind: casefold.CourtEvent}}}, true},
+		{"a registration", casefold.Record{Events: []casefold.Event{{Kind: casefold.ApplicantEvent}, {Kind: casefold.RegistrationEvent}}}, true},
 	} {
-		if !relief.ReadsFrom(&h) {
-			t.Errorf("a history with a %s is not read from", what)
+		if got := relief.Speaks(&c.record); got != c.want {
+			t.Errorf("%s: %v", c.what, got)
 		}
 	}
 }

@@ -26,7 +26,8 @@ type Determination struct {
 	Tellers      []casefold.Teller `json:"tellers"`
 	Witnesses    []casefold.Teller `json:"witnesses,omitempty"` // further rows that a denial rests on
 	EligibleFrom casefold.Day      `json:"eligible_from,omitzero"`
-	Link         string            `json:"link,omitempty"` // the doubtful link that made it review
+	Link         string            `json:"link,omitempty"` // the doubt that made it review, in words
+	Links        []Link            `json:"links,omitempty"`
 }
 
 // Confirm reports whether a person is to confirm a denial.

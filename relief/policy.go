@@ -79,6 +79,31 @@ func LoadPolicy(law *Law, file string, src []byte) (*Policy, []Problem) {
 	return p, nil
 }
 
+// LoadPolicyOf compiles a policy file for the one of several laws that it names.
+func LoadPolicyOf(laws []*Law, file string, src []byte) (*Policy, []Problem) {
+	law := laws[0]
+	if bytes.Contains(src, []byte(`"baselineEligibility"`)) { // options are made a policy of Proposition 64
+		return LoadPolicy(law, file, src)
+	}
+	f := &yamlFile{name: file}
+	var names []string
+	for _, l := range laws {
+		names = append(names, l.Name)
+	}
+	for _, v := range f.fields(f.parse(src)) {
+		if v.key != "law" {
+			continue
+		}
+		i := slices.Index(names, f.text(v.value))
+		if i < 0 {
+			f.errorf(v.value, "no law is named %q%s", f.text(v.value), nearest(f.text(v.value), names))
+			return nil, casefold.SortProblems(f.problems)
+		}
+		law = laws[i]
+	}
+	return LoadPolicy(law, file, src)
+}
+
 // concludePolicy walks the policy's rules over a recorded path.
 func (l *Law) concludePolicy(r *recorded) *conclusion {
 	end := l.walk(l.rules, r)

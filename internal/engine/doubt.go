@@ -100,7 +100,7 @@ func (t *trial) try(alt alternative, determinations [][]relief.Determination, do
 				continue
 			}
 			for _, link := range alt.links {
-				link.Other = change.Other
+				link.Other, link.Together = change.Other, len(alt.links) > 1
 				doubts[l][id] = append(doubts[l][id], link)
 			}
 		}

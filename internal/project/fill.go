@@ -13,6 +13,9 @@ import (
 // no single key can show to be wrong.
 func (c *checker) project(root *node, dir string) *Project {
 	p := &Project{Dir: dir, AsOf: dayOf(root.get("as_of")), Policy: root.get("policy").str()}
+	if n := root.get("policy"); n != nil {
+		p.policyAt = n.at
+	}
 	p.Store = root.get("store").str()
 	if p.Store == "" {
 		p.Store = ".casefold"

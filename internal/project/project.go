@@ -24,7 +24,13 @@ type Project struct {
 	Policy      string // name or file of a county policy, "" none
 	Matching    Matching
 
-	refs []sourceRefs // where each source's words stand, by source
+	refs     []sourceRefs // where each source's words stand, by source
+	policyAt spot
+}
+
+// PolicyProblem is a fault of the policy that the file names, at its place.
+func (p *Project) PolicyProblem(text string) casefold.Problem {
+	return casefold.Problem{File: p.Path, Line: p.policyAt.line, Column: p.policyAt.column, Text: text}
 }
 
 // Matching overrides what the model says about links. Nil is "not set".

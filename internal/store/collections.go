@@ -11,7 +11,8 @@ import (
 var (
 	// Decisions of people on two rows: the number of the decision, from Number.
 	Decisions = Collection[casefold.Decision]{"decision"}
-	// Facts entered from a file: conviction, name, then a number.
+	// Facts entered from a file: conviction, name, then the number of the entry
+	// (Number), counted over all facts.
 	Facts = Collection[EnteredFact]{"fact"}
 	// Runs that ended, by generation (Number).
 	Runs = Collection[Run]{"run"}
@@ -40,6 +41,7 @@ type EnteredFact struct {
 	Value      string `json:"value"`
 	By         string `json:"by"`
 	Document   string `json:"document"`
+	Page       string `json:"page,omitempty"`
 	At         string `json:"at"` // RFC 3339, given by the caller
 }
 

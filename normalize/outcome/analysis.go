@@ -1,6 +1,8 @@
 package outcome
 
 import (
+	"sync"
+
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/normalize/text"
 )
@@ -14,8 +16,23 @@ type analysis struct {
 	lead    int // of these, before the first atom that decides
 }
 
-// analyse finds the phrases of a folded text.
-func (a *analysis) analyse(folded string, t *text.Trace) {
+// analyses are kept for reuse: one is three kilobytes, and every value needs one.
+var analyses = sync.Pool{New: func() any { return new(analysis) }}
+
+// analyse finds the phrases of a folded text. The caller gives the analysis back
+// with done.
+func analyse(folded string, t *text.Trace) *analysis {
+	a := analyses.Get().(*analysis)
+	a.find(folded, t)
+	return a
+}
+
+func (a *analysis) done() {
+	a.src = "" // keep no text alive
+	analyses.Put(a)
+}
+
+func (a *analysis) find(folded string, t *text.Trace) {
 	x := phrases()
 	a.scan(folded)
 	a.look(x)

@@ -45,60 +45,32 @@ func comment(s string, t *text.Trace) CommentFacts {
 		t.Add("charge", c.Statute.String())
 		f.count(c.Count)
 	}
-	for piece := range pieces(folded) {
+	for piece := range statute.CommentParts(folded) {
 		f.piece(piece, t)
 	}
 	return f
 }
 
-// marks begin a part of a comment.
-var marks = []string{"COM:", "CHRG-", "CHRG:", "SEN-", "SEN:", "XSEN:", "XSEN-", "ADR-", "SCN-", "DCN-", "ATI-", "WARRANT NBR", "CRT #", "CRT#", "CASE #"}
-
-// pieces yields the parts of a folded comment.
-func pieces(folded string) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		for folded != "" {
-			end := len(folded)
-			if i := strings.IndexByte(folded, ';'); i >= 0 {
-				end = i
-			}
-			for _, m := range marks {
-				if i := strings.Index(folded[1:], m); i >= 0 && i+1 < end {
-					end = i + 1
-				}
-			}
-			piece := strings.Trim(folded[:end], " ;,")
-			folded = strings.TrimLeft(folded[end:], " ;,")
-			if piece != "" && !yield(piece) {
-				return
-			}
-		}
-	}
-}
-
 // piece reads one part.
 func (f *CommentFacts) piece(p string, t *text.Trace) {
 	p = strings.TrimSpace(strings.TrimPrefix(p, "COM:"))
-	for _, skip := range []string{"ADR-", "SCN-", "DCN-", "ATI-", "CHRG-", "CHRG:"} {
-		if strings.HasPrefix(p, skip) {
-			return
+	switch at, mark := partMarks.Find(p, 0); {
+	case at != 0:
+	case strings.HasPrefix(mark, "SEN"), strings.HasPrefix(mark, "XSEN"):
+		rest := p[len(mark):]
+		if parts := sentence(rest, nil); len(parts) > 0 && parts[0].Kind != casefold.OtherSentence || len(parts) > 1 {
+			f.Sentence = append(f.Sentence, parts...)
+			t.Add("sentence", rest)
 		}
-	}
-	for _, mark := range []string{"SEN-", "SEN:", "XSEN:", "XSEN-"} {
-		if rest, ok := strings.CutPrefix(p, mark); ok {
-			if parts := sentence(rest, nil); len(parts) > 0 && parts[0].Kind != casefold.OtherSentence || len(parts) > 1 {
-				f.Sentence = append(f.Sentence, parts...)
-				t.Add("sentence", rest)
-			}
-			return
-		}
-	}
-	if rest, ok := strings.CutPrefix(p, "WARRANT NBR"); ok {
+		return
+	case mark == "WARRANT NBR":
 		f.Warrant = true
-		f.Bookings = append(f.Bookings, caseno.Booking(firstField(rest))...)
-		t.Add("warrant", rest)
+		f.Bookings = append(f.Bookings, caseno.Booking(firstField(p[len(mark):]))...)
+		t.Add("warrant", p[len(mark):])
 		f.countsIn(p)
 		return
+	default:
+		return // an address, a scan number; charges are read by statute.InComment
 	}
 	f.Warrant = f.Warrant || strings.Contains(p, "WARRANT")
 	f.related(p, t)
@@ -123,18 +95,21 @@ func (f *CommentFacts) event(r casefold.Relief) {
 }
 
 // relations are the words before the number of another case.
-var relations = []string{"CONSOLIDATED WITH", "CONSOLIDATED INTO", "CONSOL W/", "CONSOLIDATED W/", "COMBINED WITH", "REFILED AS", "REFILED UNDER", "REFILED FROM", "FORMERLY", "TRANSFERRED FROM", "TRANSFERRED TO", "TRANSFER FROM",
-	"TRANSFER TO", "ORIG CASE", "ORIGINAL CASE", "OLD CASE", "NEW CASE", "RELATED CASE", "SEE CASE", "CRT CASE", "CRT #", "CRT#", "CASE #", "CASE NO", "AKA CASE", "XFER FROM", "XFER TO", "1203.9 FROM", "1203.9 TO"}
+var relations = statute.NewFinder("CONSOLIDATED WITH", "CONSOLIDATED INTO", "CONSOL W/", "CONSOLIDATED W/", "COMBINED WITH", "REFILED AS", "REFILED UNDER", "REFILED FROM", "FORMERLY", "TRANSFERRED FROM", "TRANSFERRED TO", "TRANSFER FROM",
+	"TRANSFER TO", "ORIG CASE", "ORIGINAL CASE", "OLD CASE", "NEW CASE", "RELATED CASE", "SEE CASE", "CRT CASE", "CRT #", "CRT#", "CASE #", "CASE NO", "AKA CASE", "XFER FROM", "XFER TO", "1203.9 FROM", "1203.9 TO")
+
+// partMarks begin the parts of a comment that are no free text.
+var partMarks = statute.NewFinder("SEN-", "SEN:", "XSEN:", "XSEN-", "WARRANT NBR", "ADR-", "SCN-", "DCN-", "ATI-", "CHRG-", "CHRG:")
 
 // related finds the numbers of other cases.
 func (f *CommentFacts) related(p string, t *text.Trace) {
-	for _, r := range relations {
-		i := strings.Index(p, r)
-		if i < 0 {
-			continue
+	for from := 0; ; {
+		at, words := relations.Find(p, from)
+		if at < 0 {
+			return
 		}
-		rest := numberAfter(p[i+len(r):])
-		for _, n := range caseno.Parse(rest, casefold.Agency{}, "") {
+		from = at + len(words)
+		for _, n := range caseno.Parse(numberAfter(p[from:]), casefold.Agency{}, "") {
 			known := false
 			for _, have := range f.Related {
 				known = known || have.Key == n.Key

@@ -37,8 +37,8 @@ func disposition(s, code string, t *text.Trace) (casefold.Disposition, []casefol
 		return d, finished(status)
 	}
 	t.Change("fold to upper case, one blank", s, folded)
-	var a analysis
-	a.analyse(folded, t)
+	a := analyse(folded, t)
+	defer a.done()
 	relief := a.relief(folded, false)
 	d.Status = a.status(relief)
 	t.Add("status", string(d.Status))

@@ -28,8 +28,8 @@ func readRelief(s string, column bool, date casefold.Date, t *text.Trace) []case
 	if folded == "" {
 		return nil
 	}
-	var a analysis
-	a.analyse(folded, t)
+	a := analyse(folded, t)
+	defer a.done()
 	out := a.relief(folded, column)
 	for i := range out {
 		out[i].Date = date

@@ -15,8 +15,11 @@ type CommentCharge struct {
 }
 
 // chargeMarks introduce a charge in a comment.
-var chargeMarks = []string{"CHRG-", "CHRG:", "CHRG ", "CHRGS-", "CHRGS:", "CHG-", "CHG:", "CHARGE:", "CHARGE-", "CHARGE ", "CHARGES:", "CONV OF ", "CONVICTED OF ",
-	"PLED TO ", "PLEAD TO ", "PLEADED TO ", "PLED GUILTY TO ", "PLEA TO ", "PLED NOLO TO ", "REDUCED TO ", "AMENDED TO ", "ADD CNT ", "LESSER OF ", "LIO "}
+var chargeMarks = NewFinder("CHRG-", "CHRG:", "CHRG ", "CHRGS-", "CHRGS:", "CHG-", "CHG:", "CHARGE:", "CHARGE-", "CHARGE ", "CHARGES:", "CONV OF ", "CONVICTED OF ",
+	"PLED TO ", "PLEAD TO ", "PLEADED TO ", "PLED GUILTY TO ", "PLEA TO ", "PLED NOLO TO ", "REDUCED TO ", "AMENDED TO ", "ADD CNT ", "LESSER OF ", "LIO ")
+
+// notCharges begin the parts of a comment that hold numbers and no charge.
+var notCharges = NewFinder("SEN-", "SEN:", "XSEN", "ADR-", "SCN-", "DCN-", "ATI-", "WARRANT NBR", "CRT #", "CRT#", "CASE #")
 
 // pointsToComment reports whether a charge text only says that the charge
 // stands in the comment.
@@ -34,44 +37,23 @@ func InComment(s string) []CommentCharge {
 		return nil
 	}
 	var r reader
-	u := r.fold(s)
 	var out []CommentCharge
-	for len(u) > 0 {
-		piece, rest := nextPiece(u)
-		u = rest
-		out = r.chargesIn(piece, out)
+	for part := range CommentParts(r.fold(s)) {
+		out = r.chargesIn(part, out)
 	}
 	return out
 }
 
-// nextPiece cuts a comment at semicolons and at the marks that begin a new part.
-func nextPiece(u string) (piece, rest string) {
-	end := len(u)
-	if i := strings.IndexByte(u, ';'); i >= 0 {
-		end = i
-	}
-	for _, mark := range []string{"COM:", "CHRG-", "CHRG:", "SEN-", "SEN:", "XSEN", "ADR-", "SCN-", "DCN-", "ATI-"} {
-		if i := strings.Index(u[1:], mark); i >= 0 && i+1 < end && i+1 > 0 {
-			end = i + 1
-		}
-	}
-	return u[:end], strings.TrimLeft(u[end:], "; ")
-}
-
-// chargesIn reads the charges of one piece.
+// chargesIn reads the charges of one part.
 func (r *reader) chargesIn(piece string, out []CommentCharge) []CommentCharge {
-	for _, skip := range []string{"SEN-", "SEN:", "XSEN", "ADR-", "SCN-", "DCN-", "ATI-"} {
-		if strings.HasPrefix(piece, skip) {
-			return out
-		}
+	if at, _ := notCharges.Find(piece, 0); at == 0 || !strings.ContainsAny(piece, "0123456789") {
+		return out
 	}
-	marked := false
 	body := piece
-	for _, mark := range chargeMarks {
-		if i := strings.Index(piece, mark); i >= 0 && (i == 0 || !isLetter(piece[i-1])) {
-			marked, body = true, piece[i+len(mark):]
-			break
-		}
+	at, mark := chargeMarks.Find(piece, 0)
+	marked := at >= 0
+	if marked {
+		body = piece[at+len(mark):]
 	}
 	for tries := 0; tries < maxItems && body != ""; tries++ {
 		o, next := r.oneCharge(body, marked)
@@ -135,12 +117,12 @@ func countIn(piece string) string {
 	if strings.Contains(piece, "BOTH C") {
 		return "BOTH"
 	}
-	for _, mark := range []string{"CNTS ", "CNTS:", "CNT ", "CNT:", "CNT-", "COUNTS ", "COUNT ", "CTS ", "CT ", "CT:"} {
-		i := strings.Index(piece, mark)
-		if i < 0 || i > 0 && isLetter(piece[i-1]) {
-			continue
+	for from := 0; from < len(piece); {
+		at, mark := countMarks.Find(piece, from)
+		if at < 0 {
+			return ""
 		}
-		j := i + len(mark)
+		j := at + len(mark)
 		k := j
 		for k < len(piece) && (isDigit(piece[k]) || piece[k] == '-' && k > j && k+1 < len(piece) && isDigit(piece[k+1])) {
 			k++
@@ -148,9 +130,13 @@ func countIn(piece string) string {
 		if k > j {
 			return piece[j:k]
 		}
+		from = j
 	}
 	return ""
 }
+
+// countMarks stand before the number of a count.
+var countMarks = NewFinder("CNTS ", "CNTS:", "CNT ", "CNT:", "CNT-", "COUNTS ", "COUNT ", "CTS ", "CT ", "CT:")
 
 // joinCharges makes one charge of those a comment names: the first, with the
 // others beside it.

@@ -34,6 +34,7 @@ type Engine struct {
 	disk    disk.FS
 	audit   *journal.Journal
 	options Options
+	finder  finder
 }
 
 // Open opens the project's store. Who holds it already is named in the error.
@@ -70,7 +71,9 @@ func (e *Engine) openJournal(name string) (*journal.Journal, error) {
 }
 
 // Close lets the store go.
-func (e *Engine) Close() error { return errors.Join(e.audit.Close(), e.store.Close()) }
+func (e *Engine) Close() error {
+	return errors.Join(e.finder.close(), e.audit.Close(), e.store.Close())
+}
 
 // Project is the project the engine runs.
 func (e *Engine) Project() *project.Project { return e.project }

@@ -5,8 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/casefold/casefold"
@@ -21,29 +20,26 @@ type Hit struct {
 	Person string  `json:"person_id"`
 	Score  float64 `json:"score"`
 	Says   string  `json:"says"` // names, birth dates, counts
+
+	Names       []string `json:"names"`
+	Births      []string `json:"births"`
+	Convictions int      `json:"convictions"`
+	Rows        int      `json:"rows"`
+	Why         []string `json:"why,omitempty"` // how each typed word was met
 }
 
 // Search finds persons by what somebody typed, best first.
 func (e *Engine) Search(ctx context.Context, typed []string, limit int) ([]Hit, error) {
-	x, err := e.searchIndex(ctx)
+	found, err := e.find(ctx, typed, limit)
 	if err != nil {
 		return nil, err
 	}
-	found, err := x.Find(ctx, typed, limit)
-	if errors.Is(err, search.ErrDamaged) {
-		if x, err = e.rebuildIndex(ctx); err == nil {
-			found, err = x.Find(ctx, typed, limit)
-		}
-	}
-	if err != nil {
-		return nil, errors.Join(err, x.Close())
-	}
-	defer x.Close()
 	r, err := e.openSorted(segHistories)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
+	words := search.Words(typed)
 	hits := make([]Hit, 0, len(found))
 	for _, c := range found {
 		v, err := r.Get([]byte(c.ID))
@@ -54,17 +50,35 @@ func (e *Engine) Search(ctx context.Context, typed []string, limit int) ([]Hit, 
 		if err := json.Unmarshal(v, &h); err != nil {
 			return nil, fmt.Errorf("reading the history of %s: %w", c.ID, err)
 		}
-		hits = append(hits, Hit{c.ID, c.Score, says(&h)})
+		hits = append(hits, hit(&h, c.Score, words))
 	}
 	return hits, e.journal("search", "", map[string]any{"found": len(hits)})
+}
+
+// hit is what a list of persons shows of one.
+func hit(h *casefold.History, score float64, words []search.Word) Hit {
+	out := Hit{Person: h.PersonID, Score: score, Says: says(h), Convictions: len(h.Convictions), Rows: len(h.Tellers), Why: whyFound(h, words)}
+	for _, n := range h.Names {
+		if full := fullName(n.Value); !slices.Contains(out.Names, full) {
+			out.Names = append(out.Names, full)
+		}
+	}
+	for _, b := range h.Births {
+		out.Births = append(out.Births, b.Value.String())
+	}
+	return out
+}
+
+// fullName is a name as lists print it: LAST, FIRST MIDDLE SUFFIX.
+func fullName(n casefold.Name) string {
+	return strings.Trim(n.Last+", "+strings.Join(strings.Fields(n.First+" "+n.Middle+" "+n.Suffix), " "), ", ")
 }
 
 // says is a person in one line.
 func says(h *casefold.History) string {
 	var names []string
 	for _, n := range h.Names {
-		full := strings.TrimSpace(n.Value.Last + ", " + strings.TrimSpace(n.Value.First+" "+n.Value.Middle+" "+n.Value.Suffix))
-		names = append(names, strings.Trim(full, ", "))
+		names = append(names, fullName(n.Value))
 		if len(names) == 3 {
 			break
 		}
@@ -74,91 +88,6 @@ func says(h *casefold.History) string {
 		births = append(births, b.Value.String())
 	}
 	return fmt.Sprintf("%s; born %s; %d convictions, %d rows", strings.Join(names, " / "), strings.Join(births, " or "), len(h.Convictions), len(h.Tellers))
-}
-
-// searchIndex opens the index of the current generation, building it if it is
-// not there: it is a cache of the histories.
-func (e *Engine) searchIndex(ctx context.Context) (*search.Index, error) {
-	dir, err := e.indexDir()
-	if err != nil {
-		return nil, err
-	}
-	if _, err := os.Stat(dir); err == nil {
-		if x, err := search.Open(dir); err == nil {
-			return x, nil
-		}
-	}
-	return e.rebuildIndex(ctx)
-}
-
-// indexDir names the index by what it was built from.
-func (e *Engine) indexDir() (string, error) {
-	s, err := e.segment(segHistories)
-	if err != nil {
-		return "", err
-	}
-	return e.store.Path(filepath.Join("search", s.Hash[:16])), nil
-}
-
-// rebuildIndex makes the index anew beside its place and moves it there whole;
-// indexes of earlier generations go.
-func (e *Engine) rebuildIndex(ctx context.Context) (*search.Index, error) {
-	dir, err := e.indexDir()
-	if err != nil {
-		return nil, err
-	}
-	if err := os.RemoveAll(filepath.Dir(dir)); err != nil {
-		return nil, err
-	}
-	r, err := e.openSorted(segHistories)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	task := e.options.Progress.Start("search index", r.Info().Records, "persons")
-	b, err := search.Create(dir + ".new")
-	if err != nil {
-		return nil, err
-	}
-	err = r.ScanFrom(nil, func(key, value []byte) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		var h casefold.History
-		if err := json.Unmarshal(value, &h); err != nil {
-			return fmt.Errorf("reading a history: %w", err)
-		}
-		task.Add(1)
-		return b.Add(findable(&h))
-	})
-	if err := errors.Join(err, b.Close()); err != nil {
-		return nil, err
-	}
-	if err := os.Rename(dir+".new", dir); err != nil {
-		return nil, err
-	}
-	task.Done("built")
-	return search.Open(dir)
-}
-
-// findable is what a history can be found by.
-func findable(h *casefold.History) search.Person {
-	p := search.Person{ID: h.PersonID}
-	for _, n := range h.Names {
-		p.Names = append(p.Names, n.Value)
-	}
-	for _, b := range h.Births {
-		p.Births = append(p.Births, b.Value)
-	}
-	for _, id := range h.Identifiers {
-		p.Numbers = append(p.Numbers, id.Value.Value, id.Value.Verbatim)
-	}
-	for _, c := range h.Cases {
-		for _, n := range c.Numbers {
-			p.Numbers = append(p.Numbers, n.Key, n.Verbatim)
-		}
-	}
-	return p
 }
 
 // A PersonView is a person as pages and --json show one.

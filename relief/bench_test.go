@@ -50,7 +50,7 @@ func syntheticConviction(r *rand.Rand, offenses []casefold.Offense, person strin
 	c.CaseNumber = casefold.Fact[string]{Status: known, Value: c.ID}
 	c.Caption.From = casefold.TellerState
 	c.Offense = casefold.Fact[casefold.Offense]{Status: known, Value: offenses[pick]}
-	c.ConvictionDate = casefold.Fact[casefold.Date]{Status: known, Value: day}
+	c.ConvictionDate = casefold.Fact[casefold.Date]{Status: known, Value: day, Tellers: c.Tellers}
 	c.OffenseDate = casefold.Fact[casefold.Date]{Status: casefold.FactPresumed, Value: casefold.Between(day.First.AddDays(-90), day.Last.AddDays(-60))}
 	if r.IntN(10) > 0 {
 		c.Level = casefold.Fact[casefold.Level]{Status: known, Value: []casefold.Level{casefold.Felony, casefold.Felony, casefold.Misdemeanor}[r.IntN(3)]}

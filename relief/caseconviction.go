@@ -20,6 +20,7 @@ type caseConviction struct {
 	group               string // cases of equal group are one case
 	county              string
 	source              casefold.TellerKind
+	beside              casefold.TellerKind // a row of it belongs to the count and tells no outcome
 	serving, endUntold  bool
 	numberUntold        bool
 	captionUntold, weak bool
@@ -123,6 +124,8 @@ func (b *caseBuilder) rarePhrase(c *caseConviction, phrase, word, rest string) {
 		c.serving = true
 	case "told":
 		c.source = casefold.TellerKind(strings.TrimPrefix(rest, "by "))
+	case "beside":
+		c.beside = casefold.TellerKind(rest)
 	case "listed", "unchallenged", "challenged", "upheld", "not_listed":
 		c.listing = casefold.Listing(word)
 	case "listing":
@@ -247,6 +250,9 @@ func (b *caseBuilder) complete1(p *caseConviction, i int) casefold.Conviction {
 	if !p.captionUntold && (p.source == casefold.TellerCourt || p.source == casefold.TellerState) {
 		c.Caption = casefold.Caption{From: p.source, Teller: teller, Name: "DOE, JOHN"}
 	}
+	if c.Kind != casefold.InferredByMarker {
+		c.Disposition.Value.Status, c.Disposition.Status, c.Disposition.Tellers = casefold.Convicted, known, c.Tellers
+	}
 	if p.convicted.Known() {
 		c.ConvictionDate = casefold.Fact[casefold.Date]{Value: p.convicted, Status: known, Tellers: c.Tellers}
 	}
@@ -270,6 +276,10 @@ func (b *caseBuilder) complete1(p *caseConviction, i int) casefold.Conviction {
 		c.PossiblySame = []string{fmt.Sprintf("%s-%d", b.c.ID, p.same)}
 	}
 	b.sentenceEnd(p, &c)
+	if p.beside != "" {
+		c.Tellers = []casefold.Teller{teller, {Source: string(p.beside), RowKey: teller.RowKey + "b"}}
+		slices.SortFunc(c.Tellers, casefold.CompareTellers)
+	}
 	if p.weak {
 		b.weak(teller)
 	}

@@ -1,6 +1,7 @@
 package relief
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/casefold/casefold"
@@ -80,12 +81,12 @@ func (x *scope) completeRecord(proof *Node) bool {
 	return false
 }
 
-// reliefWitness reports whether the absence of relief is vouched for: by the
-// conviction's own court or state row, extracted after the law came into force,
-// or by a source complete for relief.
-func (x *scope) reliefWitness(proof *Node) bool {
-	c := x.conviction()
-	for _, t := range c.Tellers {
+// reliefWitness reports whether the absence of relief is vouched for: by a
+// court or state row that tells of the conviction itself (not of its arrest, nor
+// of a step without an outcome), extracted after the law came into force, or by
+// a source complete for relief.
+func (x *scope) reliefWitness(c *casefold.Conviction, proof *Node) bool {
+	for _, t := range ownRows(c) {
 		s := x.d.sources[t.Source]
 		if s == nil || s.Teller != casefold.TellerCourt && s.Teller != casefold.TellerState {
 			continue
@@ -99,6 +100,60 @@ func (x *scope) reliefWitness(proof *Node) bool {
 		return true
 	}
 	return x.complete(casefold.AboutRelief, c, proof)
+}
+
+// ownRows are the rows that tell that there was a conviction: of its outcome,
+// of its date, or of what happened to it later.
+func ownRows(c *casefold.Conviction) []casefold.Teller {
+	var out []casefold.Teller
+	for _, told := range versions(&c.Disposition) {
+		if s := told.Value.Status; s == casefold.Convicted || s == casefold.JuvenileSustained {
+			out = append(out, told.Tellers...)
+		}
+	}
+	if c.ConvictionDate.Status != casefold.FactPresumed {
+		for _, told := range versions(&c.ConvictionDate) {
+			out = append(out, told.Tellers...)
+		}
+	}
+	for i := range c.Events {
+		out = append(out, c.Events[i].Tellers...)
+	}
+	slices.SortFunc(out, casefold.CompareTellers)
+	return slices.Compact(out)
+}
+
+// versions are all values of a fact with the rows that tell them.
+func versions[T any](f *casefold.Fact[T]) []casefold.Told[T] {
+	return append([]casefold.Told[T]{{Value: f.Value, Tellers: f.Tellers}}, f.Others...)
+}
+
+// toldBy names the kinds of agencies whose rows tell of a conviction.
+func (x *scope) toldBy(c *casefold.Conviction) string {
+	var kinds []string
+	for _, t := range c.Tellers {
+		if s := x.d.sources[t.Source]; s != nil && !slices.Contains(kinds, string(s.Teller)) {
+			kinds = append(kinds, string(s.Teller))
+		}
+	}
+	slices.Sort(kinds)
+	if len(kinds) == 0 {
+		return "nobody"
+	}
+	return strings.Join(kinds, " and ")
+}
+
+// reliefEntered answers from the docket as a person read it.
+func (x *scope) reliefEntered(proof *Node) verdict {
+	v, ok := x.d.entered(x.conviction().ID, "relief_"+x.d.law.Name)
+	if !ok {
+		return noAnswer
+	}
+	if proof != nil {
+		proof.found(nil, "relief granted: %s (%s)", v.Value, v.source())
+		proof.Truth, proof.Cause = casefold.Of(v.Value == "yes"), told.String()
+	}
+	return vOf(v.Value == "yes")
 }
 
 func orOpen(d casefold.Day) string {

@@ -44,6 +44,8 @@ var EnteredKinds = []EnteredKind{
 	{"serving", "yes/no", "the sentence is still being served"},
 	{"listing", "listing", "how the conviction stood on the state's list under HS 11361.9"},
 	{"undone", "yes/no", "the conviction was reversed or vacated"},
+	{"relief_prop64", "yes/no", "relief under Proposition 64 (HS 11361.8, 11361.9) was granted, as the court's docket shows"},
+	{"relief_prop47", "yes/no", "relief under Proposition 47 (PC 1170.18) was granted, as the court's docket shows"},
 	{"concentrated", "yes/no", "the cannabis was concentrated"},
 	{"own_use", "yes/no", "it was transported only, for the person's own use"},
 	{"recipient_18_to_20", "yes/no", "it was given to a person of 18 to 20"},

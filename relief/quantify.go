@@ -10,6 +10,11 @@ import (
 // says of an absence; something possible is unknown, and says what of each
 // candidate is missing.
 func (x *scope) quantify(q *quantifier, proof *Node) verdict {
+	if q.domain == ofEvent && q.absent.witness == casefold.AboutRelief {
+		if v := x.reliefEntered(proof); v != noAnswer {
+			return v
+		}
+	}
 	t := tally{}
 	keep := *x
 	switch q.domain {
@@ -172,9 +177,10 @@ func (x *scope) absence(q *quantifier, proof *Node) verdict {
 		}
 		return mk(casefold.False, presumed)
 	case q.absent.witness == casefold.AboutRelief:
-		if !x.reliefWitness(proof) {
+		if !x.reliefWitness(c, proof) {
 			if proof != nil {
-				proof.lack(c, "relief_witness", "a court or state row of %s, to see whether relief was granted", nameOf(c))
+				proof.lack(c, "relief_"+x.d.law.Name, "a court or state row of %s itself, or its docket, to see whether relief was granted; told by %s",
+					nameOf(c), x.toldBy(c))
 			}
 			return unknown(unwitnessed)
 		}

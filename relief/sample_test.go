@@ -144,7 +144,7 @@ func (p *samplePerson) convict(line int, get func(string) string, parser *statut
 	c.Tellers = []casefold.Teller{{Source: "doj", RowKey: fmt.Sprint(line)}}
 	known := casefold.FactKnown
 	c.Court = casefold.Fact[casefold.Agency]{Status: known, Value: casefold.Agency{County: get("STP_ORI_CNTY_NAME"), Kind: casefold.SuperiorCourt, Name: "COURT"}}
-	c.ConvictionDate = casefold.Fact[casefold.Date]{Status: known, Value: plainDate(get("STP_EVENT_DATE"))}
+	c.ConvictionDate = casefold.Fact[casefold.Date]{Status: known, Value: plainDate(get("STP_EVENT_DATE")), Tellers: c.Tellers}
 	if d := plainDate(get("CYC_DATE")); d.Known() {
 		c.ArrestDate = casefold.Fact[casefold.Date]{Status: known, Value: d}
 	}

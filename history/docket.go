@@ -261,7 +261,7 @@ const (
 )
 
 // separation finds how the sources keep two files. Numbers of one form in one
-// kind of court are two files; so are two defendant marks of one source. Where the numbers are
+// kind of court are two files; so are two defendant marks of one court. Where the numbers are
 // alike but for a slip, only a court is sure of its own numbers. A relation that
 // is told outweighs all of this but a defendant mark.
 func (w *work) separation(a, b *file) separation {
@@ -274,11 +274,11 @@ func (w *work) separation(a, b *file) separation {
 			if len(x.acc.numbers) > 0 && len(y.acc.numbers) > 0 {
 				l = compareNumbers(&x.acc, &y.acc)
 			}
-			if l == numberOtherAccused && x.source == y.source {
-				return keptApart
-			}
 			if l == numberOtherAccused {
-				worst = max(worst, unproved) // another teller's mark may be a slip
+				if x.source == y.source && w.tellings[x.tellings[0]].teller == casefold.TellerCourt {
+					return keptApart
+				}
+				worst = max(worst, unproved) // any other teller's mark may be a slip
 			}
 			if x.source != y.source || x.key != y.key || related {
 				continue

@@ -1,12 +1,14 @@
 package project
 
 import (
+	"cmp"
 	"path/filepath"
 	"strconv"
 	"strings"
 
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/internal/source"
+	"github.com/casefold/casefold/normalize/place"
 )
 
 // project fills a Project from a file that has been checked. It looks for what
@@ -149,9 +151,7 @@ func (f *filler) about(n *node) {
 	if a := n.get("agency"); a != nil {
 		src.Agency = casefold.Agency{Name: a.get("name").str(), Verbatim: a.get("name").str(), ORI: strings.ToUpper(a.get("ori").str()),
 			County: CountyForm(a.get("county").str()), State: strings.ToUpper(a.get("state").str()), Kind: casefold.AgencyKind(a.get("kind").str())}
-		if src.Agency.State == "" {
-			src.Agency.State = "CA"
-		}
+		src.Agency = completeAgency(src.Agency)
 	}
 	src.ExtractDate = dayOf(n.get("extract_date"))
 	if n.has("row_key") {
@@ -289,6 +289,32 @@ func (f *filler) identifiers(n *node) []casefold.IdentifierColumn {
 		out = append(out, id)
 	}
 	return out
+}
+
+// courtWords name a county's court where the file tells only its kind.
+var courtWords = map[casefold.AgencyKind]string{
+	casefold.SuperiorCourt: "SUPERIOR COURT", casefold.MunicipalCourt: "MUNICIPAL COURT",
+	casefold.JusticeCourt: "JUSTICE COURT", casefold.JuvenileCourt: "JUVENILE COURT",
+}
+
+// completeAgency brings an agency's name into the form in which rows tell
+// agencies, and fills in what follows from the rest: a county's superior court
+// has a name, a name has a kind.
+func completeAgency(a casefold.Agency) casefold.Agency {
+	if a.Name == "" && a.County != "" {
+		if words := courtWords[a.Kind]; words != "" {
+			a.Name = a.County + " " + words
+		}
+	}
+	read := place.Agency(a.Name, a.ORI, a.County)
+	if a.Kind.IsCourt() {
+		read = place.Court(a.Name, a.County)
+	}
+	a.Name = cmp.Or(read.Name, strings.ToUpper(a.Name))
+	a.Kind = cmp.Or(a.Kind, read.Kind)
+	a.County = cmp.Or(a.County, read.County)
+	a.State = cmp.Or(a.State, read.State, "CA")
+	return a
 }
 
 // issuerOf is who gives numbers of a kind, where the file does not say.

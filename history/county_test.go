@@ -24,7 +24,7 @@ import (
 )
 
 var (
-	countyPeople = flag.Int("people", 2500, "people of the county that TestCounty makes")
+	countyPeople = flag.Int("people", 1500, "people of the county that TestCounty makes")
 	countySeed   = flag.Uint64("seed", 11, "seed of that county")
 	countyShow   = flag.Int("show", 0, "how many wrong convictions of each sort to print")
 )

@@ -52,6 +52,7 @@ type cli struct {
 	Search  searchCmd  `cmd:"" group:"ask" help:"Find persons by name, birth date, any number."`
 	History historyCmd `cmd:"" group:"ask" help:"One person's full history."`
 	Why     whyCmd     `cmd:"" group:"ask" help:"A conviction's determination with its proof."`
+	Resolve resolveCmd `cmd:"" group:"ask" help:"Whom a new record is of, in bits."`
 	Explain explainCmd `cmd:"" group:"ask" help:"Why two rows are, or are not, one person, in bits."`
 	Show    showCmd    `cmd:"" group:"ask" help:"A source row, verbatim."`
 	Decide  decideCmd  `cmd:"" group:"answer" help:"Say that two rows are the same person, or different ones."`

@@ -157,3 +157,19 @@ func (x *lookupRule) sharing(level int, members []uint32, v uint64) []uint32 {
 	}
 	return out
 }
+
+// Sharing are the rules under which two mentions of a set have a key in common;
+// whether their block is kept is for a Lookup of these rules to say.
+func Sharing(set *mention.Set, rules []Rule, a, b uint32) []Rule {
+	two := mention.Choose(mention.Choice{Set: set, Mentions: []uint32{a, b}})
+	rd := &readers{set: two, tables: map[tableKey][]uint64{}}
+	var out []Rule
+	for _, r := range rules {
+		k := newKeyer(rd, r)
+		keys := k.keys(0, nil)
+		if slices.ContainsFunc(k.keys(1, nil), func(h uint64) bool { return slices.Contains(keys, h) }) {
+			out = append(out, r)
+		}
+	}
+	return out
+}

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/index/blocking"
 	"github.com/casefold/casefold/matcher"
 )
 
@@ -38,45 +39,25 @@ func (e *Engine) Explain(ctx context.Context, a, b casefold.Teller) (*PairProof,
 	if p.PersonB, err = e.PersonOf(b); err != nil {
 		return nil, err
 	}
-	pop, err := e.repopulate(ctx)
+	x, err := e.standing()
 	if err != nil {
 		return nil, err
 	}
-	ma, mb, err := pop.mentionsOf(a, b)
-	if err != nil {
-		return nil, err
+	ma, okA := x.find(a)
+	mb, okB := x.find(b)
+	if !okA || !okB {
+		return nil, fmt.Errorf("the row tells of nobody: %w", ErrNotFound)
 	}
 	if p.SameRows = ma == mb; p.SameRows {
 		return p, nil
 	}
-	index, err := pop.candidates(ctx, e.workers())
+	look, err := blocking.NewLookup(ctx, x.set, blocking.Sharing(x.set, blocking.Default(x.set), ma, mb), blocking.Options{Workers: e.workers()})
 	if err != nil {
 		return nil, err
 	}
-	p.Rules = index.Holds(ma, mb)
-	p.Explained = matcher.NewExplainer(pop.set, model).Explain(ma, mb)
+	p.Rules = look.Holds(x.set, ma, mb)
+	p.Explained = matcher.NewResolver(x.set, model, x.of, p.Link).Explain(x.set, ma, mb)
 	return p, nil
-}
-
-// mentionsOf finds the mentions of two rows.
-func (p *population) mentionsOf(a, b casefold.Teller) (ma, mb uint32, err error) {
-	const none = ^uint32(0)
-	ma, mb = none, none
-	for i := range p.records {
-		switch p.teller(uint32(i)) {
-		case a:
-			ma = p.set.MentionOf(i)
-		case b:
-			mb = p.set.MentionOf(i)
-		}
-	}
-	if a == b {
-		mb = ma
-	}
-	if ma == none || mb == none {
-		return 0, 0, fmt.Errorf("the files have changed since the last run: %w", ErrNotFound)
-	}
-	return ma, mb, nil
 }
 
 // WriteText prints the proof as a waterfall of bits.
@@ -86,12 +67,9 @@ func (p *PairProof) WriteText(w io.Writer) error {
 		_, err := fmt.Fprintln(w, "their source itself says that these rows are one person")
 		return err
 	}
-	x := p.Explained
-	fmt.Fprintf(w, "%12s  prior\n", casefold.Bits(x.Prior))
-	for _, c := range x.Contributions {
-		fmt.Fprintf(w, "%12s  %s: %s\n", casefold.Bits(c.Weight), c.Comparison, c.Says)
+	if err := writeWaterfall(w, p.Explained, fmt.Sprintf("a link from %s, a possible link from %s", casefold.Bits(p.Link), casefold.Bits(p.Possible))); err != nil {
+		return err
 	}
-	fmt.Fprintf(w, "%12s  total; a link from %s, a possible link from %s\n", casefold.Bits(x.Total), casefold.Bits(p.Link), casefold.Bits(p.Possible))
 	verdict := "one person"
 	if p.PersonA != p.PersonB {
 		verdict = "two persons"

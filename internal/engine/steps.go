@@ -137,6 +137,9 @@ func (r *runner) match(ctx context.Context) error {
 	if err := r.persons.write(r.g, r.fpMatch, r.links); err != nil {
 		return err
 	}
+	if err := r.persons.writeMentions(r.g, r.fpMatch); err != nil {
+		return err
+	}
 	task.Done(fmt.Sprintf("%d persons, %d possible links", len(r.persons.ids), len(r.links.Possible)))
 	return nil
 }

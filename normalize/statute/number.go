@@ -29,18 +29,22 @@ func titled(code string) bool { return code == "US" || code == "CA" }
 
 // number reads the section's number, and a title before it.
 func (r *reader) number(it *item, i int) (next int, ok bool) {
+	hasTitle := false
 	if code, n := r.codeWord(i + 1); n > 0 && titled(code) && it.before == "" {
 		if j := r.skipSection(i + 1 + n); r.kind(j) == tNum && r.text(i+1) != "CA" {
-			it.title, it.before = r.text(i), code
+			it.title, it.before, hasTitle = r.text(i), code, true
 			i = j
 		}
 	} else if r.kind(i+1) == tNum && r.toks[i+1].blank && (titled(it.before) || r.titleAhead(i+1)) {
-		it.title = r.text(i)
+		it.title, hasTitle = r.text(i), true
 		i++
 	}
-	s := r.text(i)
-	if len(s) > 6 {
+	if it.title = strings.TrimLeft(it.title, "0"); hasTitle && it.title == "" {
 		return i, false
+	}
+	s := strings.TrimLeft(r.text(i), "0")
+	if len(s) > 6 || s == "" {
+		return i, false // no section is numbered zero: 0.5 GRAMS
 	}
 	i++
 	// 622 1/2 PC, which the state's table writes 6221/2.

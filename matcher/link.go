@@ -157,7 +157,7 @@ func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int
 // at clusters at a threshold.
 func (x *linker) at(ctx context.Context, threshold int64) (*Links, error) {
 	x.threshold = threshold
-	res, err := cluster.Partition(ctx, x.plan.set.Len(), x.edges, cluster.Options{Workers: x.workers, Slots: x.scorer.slots, Score: x.scorer.evidence,
+	res, err := cluster.Partition(ctx, x.plan.set.Len(), x.edges, cluster.Options{Workers: x.workers, Slots: x.scorer.slots, Best: x.scorer.best, Score: x.scorer.evidence,
 		Threshold: threshold, Margin: weakMargin, Add: x.add, Denied: x.denied, Chance: chance, Together: x.forced})
 	if err != nil {
 		return nil, err
@@ -176,16 +176,14 @@ func (x *linker) add(a, b uint32, to *cluster.Evidence) {
 	p := x.plan.pattern(a, b)
 	for c := range x.scorer.n {
 		if l := p.Level(c); l != 0 {
-			to.Sum[c] += int64(x.scorer.weight[c][l])
-			to.Told[c]++
+			to.Add(c, int64(x.scorer.weight[c][l]), 1, x.scorer.best[c])
 		}
 	}
 	for i := range x.scorer.kin {
 		for j := range x.scorer.kin[i].fixed {
 			f := &x.scorer.kin[i].fixed[j]
 			if l := p.Level(f.at); l != 0 {
-				to.Sum[f.slot] += int64(f.weight[l])
-				to.Told[f.slot]++
+				to.Add(f.slot, int64(f.weight[l]), 1, false)
 			}
 		}
 	}

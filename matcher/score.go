@@ -9,7 +9,13 @@ type scorer struct {
 	weight [maxComparisons][maxLevel + 1]int32
 	kin    []kinScorer
 	slots  int // entries of an evidence: comparisons, then the kin's own
+	// best marks the comparisons of events: two clusters need share one case or
+	// one arrest, not all; in the others, what all pairs say is averaged.
+	best []bool
 }
+
+// ofEvents are the comparisons of which the strongest pair speaks.
+var ofEvents = map[Kind]bool{CaseNo: true, Booking: true, ArrestDay: true, CourtDay: true}
 
 // A kinScorer looks up one sort of kin.
 type kinScorer struct {
@@ -45,6 +51,10 @@ func newScorer(m *Model) *scorer {
 			ks.fixed = append(ks.fixed, fs)
 		}
 		s.kin = append(s.kin, ks)
+	}
+	s.best = make([]bool, s.slots)
+	for c, x := range m.Comparisons {
+		s.best[c] = ofEvents[x.Kind]
 	}
 	return s
 }

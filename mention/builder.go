@@ -55,7 +55,7 @@ func (b *Builder) Add(rec *casefold.Record) int {
 	b.set.sourceOf = append(b.set.sourceOf, src)
 	b.addPerson(r, src, &rec.Person)
 	for i := range rec.Events {
-		b.addEvent(r, src, &rec.Events[i])
+		b.addEvent(r, src, &rec.Person, &rec.Events[i])
 	}
 	return r
 }
@@ -164,7 +164,7 @@ func (b *Builder) addAttribute(r int, a casefold.Attribute) {
 	add(&col.List, r, col.Values.add(a.Value))
 }
 
-func (b *Builder) addEvent(r int, src uint16, e *casefold.Event) {
+func (b *Builder) addEvent(r int, src uint16, p *casefold.PersonFacts, e *casefold.Event) {
 	s := &b.set
 	teller := b.info[src].Teller
 	for _, c := range e.Cases {
@@ -173,13 +173,13 @@ func (b *Builder) addEvent(r int, src uint16, e *casefold.Event) {
 		}
 		add(&s.Cases, r, Case{s.Case.add(c.Family + "|" + c.Key), s.Defendant.add(c.Defendant)})
 		if teller == casefold.TellerCourt && c.Defendant != "" {
-			b.collapse(r, src, 'c', c.Family, c.Key, c.Defendant)
+			b.collapseEvent(r, src, p, 'c', c.Family+"|"+c.Key+"|"+c.Defendant)
 		}
 	}
 	for _, v := range e.Bookings {
 		addValue(&s.Bookings, r, s.Booking.add(v))
 		if v != "" && (teller == casefold.TellerJail || teller == casefold.TellerPolice) {
-			b.collapse(r, src, 'b', v, "", "")
+			b.collapseEvent(r, src, p, 'b', v)
 		}
 	}
 	for _, v := range e.Arrests {

@@ -3,6 +3,8 @@ package mention
 import (
 	"cmp"
 	"slices"
+
+	"github.com/casefold/casefold"
 )
 
 // A collapseKey says that its record is the same person as every other record
@@ -27,6 +29,27 @@ func (b *Builder) collapse(r int, src uint16, kind byte, x, y, z string) {
 		return
 	}
 	b.key = append(b.key, k)
+}
+
+// collapseEvent notes that record r tells of a booking, or of a case with its
+// defendant, which its source gives to one person. It joins rows that also tell
+// the same name or the same birth date: a number miswritten or used twice never
+// makes one person of two whose names and birth dates both differ. Where the
+// source has person keys, they alone speak.
+func (b *Builder) collapseEvent(r int, src uint16, p *casefold.PersonFacts, kind byte, number string) {
+	if p.PersonKey != "" {
+		return
+	}
+	for i := range p.Names {
+		if n := &p.Names[i]; n.Last != "" && n.First != "" {
+			b.collapse(r, src, kind, number, n.Last, n.First)
+		}
+	}
+	for _, d := range p.Births {
+		if d.Exact() {
+			b.collapse(r, src, kind, number, d.First.String(), "")
+		}
+	}
 }
 
 // group puts records into mentions: records joined by a chain of equal keys

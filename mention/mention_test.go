@@ -31,6 +31,8 @@ func people() (sources []casefold.Source, records []casefold.Record) {
 	add("jail", "2", casefold.PersonFacts{Names: garcia}, casefold.Event{Bookings: []string{"77"}})
 	add("jail", "3", casefold.PersonFacts{Names: garcia})
 	add("jail", "4", casefold.PersonFacts{Names: garcia})
+	add("jail", "5", casefold.PersonFacts{Names: []casefold.Name{{Last: "NG", First: "LI"}}}, casefold.Event{Bookings: []string{"77"}})
+	add("jail", "6", casefold.PersonFacts{Names: garcia, PersonKey: "X1"}, casefold.Event{Bookings: []string{"77"}})
 	return sources, records
 }
 
@@ -52,6 +54,8 @@ func TestRowsThatTheirSourceJoinsAreOneMention(t *testing.T) {
 		{"another defendant of the case", 2, 4, false},
 		{"one booking of a jail", 5, 6, true},
 		{"equal values alone", 7, 8, false},
+		{"one booking, another name and no birth date", 5, 9, false},
+		{"one booking, but the source has a person key", 5, 10, false},
 	} {
 		if same(c.i, c.j) != c.want {
 			t.Errorf("%s: one mention: %v, want %v", c.why, !c.want, c.want)

@@ -30,7 +30,8 @@ type Edge struct {
 
 // Evidence is what the pairs between two clusters say: per slot (a comparison),
 // the sum of their contributions in thousandths of a bit and how many pairs
-// told something; and whether some pair is denied.
+// told something; and whether some pair is denied. In a slot where the best pair
+// speaks, the sum is that pair's contribution.
 type Evidence struct {
 	Sum    []int64
 	Told   []int32
@@ -40,8 +41,9 @@ type Evidence struct {
 // Options govern a partition.
 type Options struct {
 	Workers   int
-	Slots     int   // entries of an Evidence
-	Threshold int64 // score that joins
+	Slots     int    // entries of an Evidence
+	Best      []bool // per slot: the strongest pair speaks, not the mean of all
+	Threshold int64  // score that joins
 	// Margin bounds what Result.Weakest keeps: joins that hold by less than it.
 	Margin int64
 	// Score is the score of an evidence, in thousandths of a bit. It is called

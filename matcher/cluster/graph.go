@@ -164,11 +164,11 @@ func (g *graph) join(id int32) {
 		x := g.other(l, a)
 		ev := g.at(l)
 		if m := g.mark[x]; m >= 0 {
-			ev.add(g.at(m))
+			ev.add(g.at(m), g.o.Best)
 			g.mark[x] = -1
 			g.links[m].dead = true
 		} else {
-			ev.add(g.evidence(b, x))
+			ev.add(g.evidence(b, x), g.o.Best)
 		}
 		g.links[l].dead = true
 		joined = append(joined, fresh{x, ev})
@@ -180,7 +180,7 @@ func (g *graph) join(id int32) {
 		x := g.other(l, b)
 		g.mark[x] = -1
 		ev := g.at(l)
-		ev.add(g.evidence(a, x))
+		ev.add(g.evidence(a, x), g.o.Best)
 		g.links[l].dead = true
 		joined = append(joined, fresh{x, ev})
 	}
@@ -233,10 +233,9 @@ func (g *graph) report(of []uint32, weakest func(root uint32, j Join)) {
 	}
 }
 
-func (e *Evidence) add(f Evidence) {
+func (e *Evidence) add(f Evidence, best []bool) {
 	for c := range e.Sum {
-		e.Sum[c] += f.Sum[c]
-		e.Told[c] += f.Told[c]
+		e.Add(c, f.Sum[c], f.Told[c], best[c])
 	}
 	e.Denied = e.Denied || f.Denied
 }
@@ -262,4 +261,16 @@ func (q *queue) Pop() any {
 	x := old[len(old)-1]
 	*q = old[:len(old)-1]
 	return x
+}
+
+// Add adds what told pairs say in a slot.
+func (e *Evidence) Add(slot int, sum int64, told int32, best bool) {
+	switch {
+	case told == 0:
+	case !best:
+		e.Sum[slot] += sum
+		e.Told[slot] += told
+	case e.Told[slot] == 0 || sum > e.Sum[slot]:
+		e.Sum[slot], e.Told[slot] = sum, 1
+	}
 }

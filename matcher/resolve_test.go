@@ -93,8 +93,11 @@ func TestARecordResolvedScoresAsInBulk(t *testing.T) {
 // TestACorpusResolvedScoresAsInBulk is the same for real columns: every score
 // of every 40th record with its candidates.
 func TestACorpusResolvedScoresAsInBulk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
 	dir := shared(t)
-	for _, name := range []string{"clkhash_dirty_1000", "splink_fake_1000", "senzing_truthset"} {
+	for _, name := range []string{"clkhash_dirty_1000", "senzing_truthset"} {
 		c := corpora[slices.IndexFunc(corpora, func(c corpus) bool { return c.name == name })]
 		x := run(t, dir, c)
 		bulk, look := matcher.NewExplainer(x.set, x.model), lookup(t, x.set)

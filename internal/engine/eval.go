@@ -44,6 +44,7 @@ type corpus struct {
 	pop    *population
 	index  *blocking.Index
 	model  *matcher.Model
+	scored *matcher.Scored
 	links  *matcher.Links
 	truth  []string // per record
 	ids    []string // rec_id per record
@@ -71,7 +72,7 @@ func Evaluate(ctx context.Context, dir string, workers int, progress Progress, c
 		return nil, err
 	}
 	c.score()
-	if err := c.best(ctx, workers); err != nil {
+	if err := c.best(ctx); err != nil {
 		return nil, err
 	}
 	c.lap("score")
@@ -184,7 +185,10 @@ func (c *corpus) link(ctx context.Context, workers int) (err error) {
 		return err
 	}
 	c.lap("train")
-	if c.links, err = matcher.Link(ctx, c.pop.set, c.model, c.index, matcher.LinkOptions{Workers: workers}); err != nil {
+	if c.scored, err = matcher.Score(ctx, c.pop.set, c.model, c.index, matcher.LinkOptions{Workers: workers}, c.model.Link); err != nil {
+		return err
+	}
+	if c.links, err = c.scored.At(ctx, c.model.Link); err != nil {
 		return err
 	}
 	c.lap("link")
@@ -192,16 +196,16 @@ func (c *corpus) link(ctx context.Context, workers int) (err error) {
 }
 
 // of is the cluster of every record.
-func (c *corpus) of(l *matcher.Links) []uint32 {
+func (c *corpus) of(mentions []uint32) []uint32 {
 	out := make([]uint32, len(c.truth))
 	for r := range out {
-		out[r] = l.Of[c.pop.set.MentionOf(r)]
+		out[r] = mentions[c.pop.set.MentionOf(r)]
 	}
 	return out
 }
 
 func (c *corpus) score() {
-	got := evaluate.Compare(c.of(c.links), c.truth)
+	got := evaluate.Compare(c.of(c.links.Of), c.truth)
 	c.report.CandidatePairs = c.links.Stats.Pairs
 	c.report.Pairwise, c.report.BCubed = got.Pairwise, got.BCubed
 	c.report.ThresholdBits = float64(c.model.Link) / 1000
@@ -231,29 +235,39 @@ func (c *corpus) blockingRecall() float64 {
 	return float64(held) / float64(all)
 }
 
+// sweepBits is how far on either side of the model's threshold best looks, and
+// sweepStep in what steps, in thousandths of a bit.
+const (
+	sweepBits = 12_000
+	sweepStep = 1000
+)
+
+// sweepThresholds are the thresholds that a look around the model's takes in:
+// none below the score from which pairs are kept at all.
+func sweepThresholds(m *matcher.Model) (out []int64) {
+	for th := m.Link - sweepBits; th <= m.Link+sweepBits; th += sweepStep {
+		if th >= m.Possible {
+			out = append(out, th)
+		}
+	}
+	return out
+}
+
 // best sweeps the link threshold with the labels in sight: a gap to the chosen
-// one is an error of calibration. Large corpora get a coarser sweep.
-func (c *corpus) best(ctx context.Context, workers int) error {
-	step := int64(2000)
-	if len(c.truth) > 200_000 {
-		step = 6000
-	}
+// one is an error of calibration. The pairs are scored already.
+func (c *corpus) best(ctx context.Context) error {
 	c.report.Best = BestThreshold{c.report.ThresholdBits, c.report.Pairwise, c.report.BCubed}
-	for th := c.model.Link - 12_000; th <= c.model.Link+12_000; th += step {
-		l, err := matcher.Link(ctx, c.pop.set, c.model, c.index, matcher.LinkOptions{Workers: workers, Threshold: &th})
-		if err != nil {
-			return err
+	return c.scored.Sweep(ctx, sweepThresholds(c.model), func(cut matcher.Cut) error {
+		if got := evaluate.Compare(c.of(cut.Of), c.truth); got.Pairwise.F1 > c.report.Best.Pairwise.F1 {
+			c.report.Best = BestThreshold{float64(cut.Threshold) / 1000, got.Pairwise, got.BCubed}
 		}
-		if got := evaluate.Compare(c.of(l), c.truth); got.Pairwise.F1 > c.report.Best.Pairwise.F1 {
-			c.report.Best = BestThreshold{float64(th) / 1000, got.Pairwise, got.BCubed}
-		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // write lists rec_id,person_id; a person's ID is that of its first record.
 func (c *corpus) write(w io.Writer) error {
-	of := c.of(c.links)
+	of := c.of(c.links.Of)
 	first := map[uint32]string{}
 	for r, k := range of {
 		if id, ok := first[k]; !ok || c.ids[r] < id {

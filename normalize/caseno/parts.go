@@ -69,8 +69,8 @@ func (p *parts) head(n *number, shape *Shape) int {
 	d := g[i].text
 	// A year, then letters or a separator, then the sequence.
 	first := d
-	if len(first) > 2 {
-		first = trimZeros(first)
+	for len(first) > 2 && first[0] == '0' {
+		first = first[1:] // 003F01234 is 03F01234 with a zero too many
 	}
 	if year, ok := yearOf(first); ok && shape.yearRule() != yearNone {
 		j := i + 1

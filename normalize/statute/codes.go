@@ -84,6 +84,9 @@ func (l *lexer) joinable(i, j, length int) bool {
 		if size > 2 && l.text(k) != "AND" {
 			return false
 		}
+		if k > i && l.kind(k-1) == tSlash && size > 1 {
+			return false // 653F/GC 1090
+		}
 		if k > i && l.kind(k-1) == tWord && (size > 1 || l.toks[k-1].end-l.toks[k-1].start > 1) && l.text(k) != "AND" && l.text(k-1) != "AND" {
 			return false
 		}

@@ -1,5 +1,7 @@
 package statute
 
+import "strings"
+
 // elements reads the subdivision path from token i on.
 func (r *reader) elements(it *item, i int) int {
 	for it.n < maxElements {
@@ -155,6 +157,9 @@ func (r *reader) bareWord(it *item, i int) int {
 	case len(w) == 3 && it.n == 0 && r.knows(it.number, w[:2]) && r.cut(i, 2):
 		it.add(element{text: r.text(i)})
 		return i + 1
+	case len(w) == 4 && it.n == 0 && codeSpellings()[w[2:]] != "" && r.cutSection(it, i):
+		it.add(element{text: r.text(i)}) // 273ABPC, 484EDPC
+		return i + 1
 	case r.lettersAndCode(it, i) || len(w) == 2 && it.n == 0 && r.knows(it.number, w[:1]) && !r.codeKnows(it, i):
 		if !r.cut(i, 1) {
 			return i
@@ -163,6 +168,13 @@ func (r *reader) bareWord(it *item, i int) int {
 		return i + 1
 	}
 	return i
+}
+
+// cutSection cuts the letters that the table knows as a part of the section's
+// number from a joined word.
+func (r *reader) cutSection(it *item, i int) bool {
+	w := r.text(i)
+	return r.knows(it.number, w[:1]) && r.cut(i, 1) || r.knows(it.number, w[:2]) && r.cut(i, 2)
 }
 
 // lettersAndCode decides whether a joined word is a letter of the section and a
@@ -181,7 +193,15 @@ func (r *reader) lettersAndCode(it *item, i int) bool {
 	if whole == 0 {
 		return true
 	}
-	return r.knows(it.number, w[:1]) || !r.codeKnows(it, i) && offences().section(code, it.number) != nil
+	if it.n == 0 && r.knows(it.number, w[:1]) {
+		return true
+	}
+	section := offences().section(code, it.number)
+	if section == nil {
+		return false
+	}
+	path := r.pathOf(it, 0) + "(" + strings.ToLower(w[:1]) + ")"
+	return section.fit(path) == knownPath || !r.codeKnows(it, i)
 }
 
 // codeKnows reports whether the word at i is a code under which the table knows

@@ -65,6 +65,7 @@ func forms() []form {
 		{"attempt behind", func(s casefold.Statute, p string) string { return s.Section + up(p) + "-664 " + s.Code }, 0},
 		// Without parentheses 261(1) is 2611 and 118(a) is 118A, which are sections too.
 		{"bare path", func(s casefold.Statute, p string) string { return s.Section + bare(p) + " " + s.Code }, 85},
+		{"bare path, no blank", func(s casefold.Statute, p string) string { return s.Section + bare(p) + s.Code }, 100},
 		{"bare path, code in front", func(s casefold.Statute, p string) string { return s.Code + s.Section + bare(p) }, 85},
 		{"no code", func(s casefold.Statute, p string) string { return s.Section + up(p) }, 0},
 		{"no code, literal", func(s casefold.Statute, p string) string { return s.Section + up(p) + " POSSESS" }, 1}, // 381A is a section too; its wording says POSSESS,
@@ -76,6 +77,8 @@ func forms() []form {
 // where none is told.
 func (f form) skips(s casefold.Statute) bool {
 	switch {
+	case f.name == "bare path, no blank":
+		return titled(s.Code)
 	case strings.HasPrefix(f.name, "attempt"):
 		return titled(s.Code) || layerOf(s) != "" || len(s.Section) < 2
 	case strings.HasPrefix(f.name, "no code"):

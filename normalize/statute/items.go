@@ -1,6 +1,10 @@
 package statute
 
-import "github.com/casefold/casefold"
+import (
+	"strings"
+
+	"github.com/casefold/casefold"
+)
 
 // An element is one step of a subdivision path as written: "A", "2", "III".
 type element struct {
@@ -172,11 +176,22 @@ func (r *reader) plausible(it *item, end int) bool {
 		return known && r.vouched(it)
 	case r.kind(end) == tWord && r.joined(end) && len(it.number) < 4 && !inchoateNumber(it.number):
 		return false // 300DYS
-	case end >= len(r.toks), known, inchoateNumber(it.number):
+	case end >= len(r.toks), known, inchoateNumber(it.number), it.subdivided():
 		return true
 	}
 	// 99999/11359: what follows is a section for sure.
 	return len(it.number) >= 4 && (r.kind(end) == tSlash || r.kind(end) == tDash) && r.kind(end+1) == tNum && len(offences().sections[r.text(end+1)]) > 0
+}
+
+// subdivided reports whether a number is written as only sections are: three
+// digits or more and a letter in parentheses. "481.121(B)(1) POSS MARIJ" is
+// another state's, and its code is not told.
+func (it *item) subdivided() bool {
+	point := strings.IndexByte(it.number, '.')
+	if point < 0 {
+		point = len(it.number)
+	}
+	return point >= 3 && it.n > 0 && it.elems[0].paren && len(it.elems[0].text) == 1 && isLetter(it.elems[0].text[0])
 }
 
 // vouched judges a number behind words and without a code, which may be a year,
@@ -270,7 +285,7 @@ func (r *reader) accepts(it *item) bool {
 	if it.after != "" || inchoateNumber(it.number) {
 		return true
 	}
-	if it.sep == tSlash && r.items[r.n-2].inchoate() && len(it.number) >= 2 {
+	if it.sep == tSlash && r.items[r.n-2].inchoate() && len(it.number) >= 2 { // and of PC 653f/1090
 		return true
 	}
 	if len(offences().sections[it.number]) == 0 && !r.letterSection(it) {

@@ -121,7 +121,7 @@ func (r *reader) believable() bool {
 			return true
 		}
 	}
-	return r.n == 1 && r.items[0].bare && len(r.items[0].number) >= 2
+	return r.n == 1 && (r.items[0].bare && len(r.items[0].number) >= 2 || r.junk == 0 && r.items[0].subdivided())
 }
 
 func (it *item) explicitCode() string {

@@ -34,15 +34,11 @@ func (c *historyCmd) Run(a *app) (err error) {
 		return err
 	}
 	defer closing(e, &err)
-	h, err := e.History(c.Person)
+	v, err := e.Person(c.Person)
 	if err != nil {
 		return err
 	}
-	decided, err := e.Determinations(h)
-	if err != nil {
-		return err
-	}
-	return c.answer(a.stdout, engine.PersonView{History: h, Determinations: decided}, func(w io.Writer) error { return writeHistory(w, h, decided) })
+	return c.answer(a.stdout, v, func(w io.Writer) error { return writeHistory(w, v.History, v.Determinations) })
 }
 
 type whyCmd struct {

@@ -32,6 +32,9 @@ func (c *serveCmd) Run(a *app) (err error) {
 	}
 	srv := &http.Server{Handler: server.New(e, version), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, IdleTimeout: time.Minute}
 	a.say("casefold answers on http://%s/ (Ctrl-C ends it)", l.Addr())
+	// The index is opened, or built, while the first page is looked at; a search
+	// that comes before waits for it, and tells if it fails.
+	go func() { _ = e.PrepareSearch(a.ctx) }()
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(l) }()
 	select {

@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"html"
 	"math"
 	"strconv"
 )
@@ -64,8 +63,9 @@ func (h *Heat) SVG() []byte {
 	for i, r := range h.Rows {
 		y := float64(i) * tall
 		c.text(left-6, y+14, atEnd, r.Label, left-8, "")
+		h.cell(c, left, y+1, float64(len(h.Columns))*cell, tall-2, 0, "")
 		for j, v := range r.Values {
-			if j >= len(h.Columns) || math.IsNaN(v) {
+			if j >= len(h.Columns) || math.IsNaN(v) || v <= 0 {
 				continue
 			}
 			h.cell(c, left+float64(j)*cell, y+1, cell, tall-2, shade(v, most), r.Label+", "+h.Columns[j]+": "+Number(v, -1))
@@ -86,7 +86,8 @@ func (h *Heat) SVG() []byte {
 // cell draws one cell. Shades are steps of opacity over the paper.
 func (h *Heat) cell(c *canvas, x, y, w, tall float64, shade int, tip string) {
 	opacity := []string{".04", ".2", ".4", ".6", ".8", "1"}[shade]
-	c.b.WriteString(`<rect class="c1" fill="` + colour(0) + `" fill-opacity="` + opacity + `" x="` + num(x) + `" y="` + num(y) + `" width="` + num(math.Max(1, w-1)) + `" height="` + num(tall) + `"><title>` + html.EscapeString(tip) + "</title></rect>\n")
+	c.b.WriteString(`<rect class="c1" fill="` + colour(0) + `" fill-opacity="` + opacity + `" x="` + num(x) + `" y="` + num(y) + `" width="` + num(math.Max(1, w-1)) + `" height="` + num(tall) + `"`)
+	c.close("rect", tip)
 }
 
 // key draws what the shades mean.

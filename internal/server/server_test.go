@@ -8,8 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/internal/engine"
+	"github.com/casefold/casefold/matcher"
 	"github.com/casefold/casefold/relief"
 )
 
@@ -31,7 +34,7 @@ func conviction() casefold.Conviction {
 
 func (f *fake) Search(_ context.Context, typed []string, _ int) ([]engine.Hit, error) {
 	f.asked = append(f.asked, typed...)
-	return []engine.Hit{{Person: "P-1", Says: canary}}, nil
+	return []engine.Hit{{Person: "P-1", Says: canary, Names: []string{canary, "LUKE"}, Births: []string{"1971-03-04"}, Convictions: 1, Rows: 3, Why: []string{"LUKE: same name"}}}, nil
 }
 
 func (f *fake) Person(id string) (*engine.PersonView, error) {
@@ -54,8 +57,35 @@ func (f *fake) Why(string) (*engine.Proof, error) {
 		Proof: []*relief.Node{{Text: "the offence is small possession", Truth: casefold.True, Outcome: relief.DismissAndSeal, Decides: true}}}}}, nil
 }
 
+func (f *fake) RowColumns(_ context.Context, rows []engine.VerbatimRow) [][]engine.ColumnValue {
+	return [][]engine.ColumnValue{{{Column: "NAME", Means: "name", Value: canary}, {Column: "ALIAS"}}}
+}
+
+func (f *fake) Explain(_ context.Context, a, b casefold.Teller) (*engine.PairProof, error) {
+	f.asked = append(f.asked, a.String(), b.String())
+	return &engine.PairProof{A: a, B: b, PersonA: "P-1", PersonB: "P-1", Rules: 3, Link: 0, Possible: -5000, Explained: matcher.Explanation{Prior: -9000, Total: 4000,
+		Contributions: []matcher.Contribution{{Comparison: matcher.Comparison{Kind: matcher.Surname}, Level: 7, Says: "equal, rare", Weight: 15000}, {Comparison: matcher.Comparison{Kind: matcher.Phone}}}, Kinship: -2000}}, nil
+}
+
+func (f *fake) Board() (*engine.Board, error) {
+	return &engine.Board{Batches: []engine.BatchView{{ID: "B-1", Law: "prop64", Basis: "owed", Filings: 2, Statuses: []engine.ReasonCount{{Reason: "prepared", Count: 2}}}},
+		Work: []engine.WorkView{{Conviction: "C-1", Person: "P-1", Kind: "not_fileable", What: canary, Who: "clerk"}}}, nil
+}
+
+func (f *fake) Batch(id string) (*engine.BatchFilings, error) {
+	if id != "B-1" {
+		return nil, engine.ErrNotFound
+	}
+	return &engine.BatchFilings{BatchView: engine.BatchView{ID: "B-1"}, List: []engine.FilingView{{ID: "F-1", Conviction: "C-1", Person: "P-1", Court: canary, Status: "sent"}}}, nil
+}
+
+func (f *fake) Summary() (*engine.Summary, error) {
+	return &engine.Summary{Office: canary, Until: "relief", Counts: map[string]int64{}, Sources: []engine.SourceFates{{Source: "court", Read: 3, Accepted: 3}}}, nil
+}
+
 func (f *fake) Overview() (*engine.Overview, error) {
-	return &engine.Overview{Office: "County of Nowhere", Generation: 1, AsOf: "2026-11-24"}, nil
+	return &engine.Overview{Office: "County of Nowhere", Generation: 1, AsOf: "2026-11-24",
+		Lines: []engine.OverviewLine{{Name: "persons", Count: 1200}, {Name: "prop64 review", Count: 7}}}, nil
 }
 
 func ask(t *testing.T, h http.Handler, method, path, body string) *httptest.ResponseRecorder {
@@ -74,29 +104,62 @@ func ask(t *testing.T, h http.Handler, method, path, body string) *httptest.Resp
 
 func TestPagesSayWhatTheyMust(t *testing.T) {
 	h := New(&fake{}, "test")
-	for _, c := range []struct{ path, want string }{
-		{"/", "County of Nowhere"},
-		{"/person/P-1", "possession is legal now"},
-		{"/person/P-1", "HS 11357(b)"},
-		{"/person/P-1/rows", "a.csv line 3"},
-		{"/conviction/C-1", "the offence is small possession"},
+	for _, c := range []struct{ method, path, body, want string }{
+		{"GET", "/", "", "County of Nowhere"},
+		{"GET", "/", "", "1,200"},
+		{"GET", "/", "", "a person must review"},
+		{"POST", "/search", "words=x", "LUKE: same name"},
+		{"POST", "/search", "words=x", `value="x"`},
+		{"GET", "/person/P-1", "", "possession is legal now"},
+		{"GET", "/person/P-1", "", "HS 11357(b)"},
+		{"GET", "/person/P-1", "", `href="/person/P-1/rows#row-`},
+		{"GET", "/person/P-1/rows", "", "a.csv, line 3"},
+		{"GET", "/person/P-1/rows", "", "1 columns that tell something, 1 empty"},
+		{"GET", "/conviction/C-1", "", "the offence is small possession"},
+		{"GET", "/conviction/C-1/rows", "", "a.csv, line 3"},
+		{"POST", "/explain", "a=court:7&b=court:8", "4.000 bits"},
+		{"POST", "/explain", "a=court:7&b=court:8", "relatives show the same"},
+		{"POST", "/explain", "a=court:7&b=court:8", "one side does not tell: phone"},
+		{"GET", "/board", "", "2 prepared"},
+		{"GET", "/board", "", "owed, cannot be filed as it stands"},
+		{"GET", "/batch/B-1", "", "F-1"},
+		{"GET", "/report", "", "Every row is accounted for"},
 	} {
-		w := ask(t, h, "GET", c.path, "")
-		if w.Code != 200 || !strings.Contains(w.Body.String(), c.want) {
+		w := ask(t, h, c.method, c.path, c.body)
+		text := w.Body.String()
+		if w.Code != 200 || !strings.Contains(text, c.want) {
 			t.Errorf("%s: %d, lacks %q", c.path, w.Code, c.want)
 		}
-		if strings.Contains(w.Body.String(), canary) {
+		if strings.Contains(text, canary) {
 			t.Errorf("%s: a name is not escaped", c.path)
+		}
+		for _, bad := range []string{"<script", " style=", " onclick", "http://", "https://"} {
+			if strings.Contains(strings.ReplaceAll(text, "http://www.w3.org/2000/svg", ""), bad) {
+				t.Errorf("%s holds %q", c.path, bad)
+			}
 		}
 		if w.Header().Get("Cache-Control") != "no-store" || !strings.Contains(w.Header().Get("Content-Security-Policy"), "default-src 'none'") {
 			t.Errorf("%s: headers %v", c.path, w.Header())
 		}
 	}
-	if w := ask(t, h, "GET", "/person/P-2", ""); w.Code != 404 {
-		t.Errorf("an unknown person: %d", w.Code)
-	}
-	if w := ask(t, h, "GET", "/nothing", ""); w.Code != 404 {
-		t.Errorf("an unknown page: %d", w.Code)
+}
+
+func TestWhatIsNotThere(t *testing.T) {
+	h := New(&fake{}, "test")
+	for _, c := range []struct {
+		method, path, body string
+		status             int
+	}{
+		{"GET", "/person/P-2", "", 404},
+		{"GET", "/batch/B-2", "", 404},
+		{"GET", "/nothing", "", 404},
+		{"POST", "/explain", "a=court:7&b=nonsense", 400},
+		{"POST", "/explain", "a=" + strings.Repeat("x", 5000), 400},
+		{"GET", "/explain", "", http.StatusSeeOther},
+	} {
+		if w := ask(t, h, c.method, c.path, c.body); w.Code != c.status {
+			t.Errorf("%s %s: %d, want %d", c.method, c.path, w.Code, c.status)
+		}
 	}
 }
 
@@ -130,19 +193,45 @@ func TestOnlyThisMachineAndItsOwnPages(t *testing.T) {
 	}
 }
 
+// TestTheSameAsJSON holds that the API gives the engine's answers as they are.
 func TestTheSameAsJSON(t *testing.T) {
-	h := New(&fake{}, "test")
-	w := ask(t, h, "GET", "/api/person/P-1", "")
-	var p PersonView
-	if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || p.ID != "P-1" || p.Convictions[0].Decided[0].Outcome != "dismiss_and_seal" {
-		t.Errorf("%v %s", err, w.Body)
+	f := &fake{}
+	h := New(f, "test")
+	person, _ := f.Person("P-1")
+	why, _ := f.Why("C-1")
+	rows, _ := f.PersonRows("P-1")
+	hits, _ := f.Search(context.Background(), nil, 0)
+	pair, _ := f.Explain(context.Background(), casefold.Teller{Source: "court", RowKey: "7"}, casefold.Teller{Source: "court", RowKey: "8"})
+	board, _ := f.Board()
+	for _, c := range []struct {
+		method, path, body string
+		want               any
+	}{
+		{"GET", "/api/person/P-1", "", person},
+		{"GET", "/api/person/P-1/rows", "", rows},
+		{"GET", "/api/conviction/C-1", "", why},
+		{"GET", "/api/board", "", board},
+		{"POST", "/api/search", `{"words":"garcia"}`, hits},
+		{"POST", "/api/explain", `{"a":"court:7","b":"court:8"}`, pair},
+	} {
+		w := ask(t, h, c.method, c.path, c.body)
+		want, err := json.Marshal(c.want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var x, y any
+		if err := json.Unmarshal(w.Body.Bytes(), &x); err != nil {
+			t.Errorf("%s: %v in %s", c.path, err, w.Body)
+			continue
+		}
+		if err := json.Unmarshal(want, &y); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(y, x); diff != "" {
+			t.Errorf("%s:\n%s", c.path, diff)
+		}
 	}
-	w = ask(t, h, "POST", "/api/search", `{"words":"garcia"}`)
-	var s SearchView
-	if err := json.Unmarshal(w.Body.Bytes(), &s); err != nil || len(s.Hits) != 1 {
-		t.Errorf("%v %s", err, w.Body)
-	}
-	w = ask(t, h, "GET", "/api/person/P-2", "")
+	w := ask(t, h, "GET", "/api/person/P-2", "")
 	if w.Code != 404 || !strings.Contains(w.Header().Get("Content-Type"), "problem+json") {
 		t.Errorf("unknown person: %d %s", w.Code, w.Header().Get("Content-Type"))
 	}
@@ -151,7 +240,7 @@ func TestTheSameAsJSON(t *testing.T) {
 		OpenAPI string         `json:"openapi"`
 		Paths   map[string]any `json:"paths"`
 	}
-	if err := json.Unmarshal(w.Body.Bytes(), &spec); err != nil || !strings.HasPrefix(spec.OpenAPI, "3.1") || len(spec.Paths) != 4 {
+	if err := json.Unmarshal(w.Body.Bytes(), &spec); err != nil || !strings.HasPrefix(spec.OpenAPI, "3.1") || len(spec.Paths) != 8 {
 		t.Errorf("%v %s %d paths", err, spec.OpenAPI, len(spec.Paths))
 	}
 }

@@ -259,6 +259,43 @@ func (c *county) report(t *testing.T, x *trial, l *matcher.Links) {
 			}
 		}
 	}
+	if *detail && l == x.links {
+		n := 0
+		for m := range uint32(x.set.Len()) {
+			rec := c.records[x.set.Records(m)[0]]
+			if c.impostor[rec.Teller] != "yes" || n > 40 {
+				continue
+			}
+			wrongHere := false
+			for _, b := range byCluster[l.Of[m]] {
+				wrongHere = wrongHere || person[b] != person[m]
+			}
+			if !wrongHere {
+				continue
+			}
+			n++
+			best, at := int64(-1<<60), m
+			for _, b := range byPerson[person[m]] {
+				if b != m && c.impostor[c.records[x.set.Records(b)[0]].Teller] == "" {
+					if s := e.Explain(m, b).Total; s > best {
+						best, at = s, b
+					}
+				}
+			}
+			ex := e.Explain(m, at)
+			out := ""
+			for _, k := range ex.Contributions {
+				if k.Level != 0 {
+					out += fmt.Sprintf(" %s=%s(%.1f)", k.Comparison, k.Says, float64(k.Weight)/1000)
+				}
+			}
+			rb := c.records[x.set.Records(at)[0]]
+			t.Logf("IMPOSTOR best of own person %.1f block %d\n   %v %v %v\n   %v %v %v (%d records)\n  %s", float64(best)/1000, x.index.Holds(m, at), rec.Teller, rec.Person.Names, rec.Person.Births, rb.Teller, rb.Person.Names, rb.Person.Births, len(x.set.Records(at)), out)
+			for _, ev := range rec.Events[:min(1, len(rec.Events))] {
+				t.Logf("      cases %v bookings %v arrests %v arrest %v", ev.Cases, ev.Bookings, ev.Arrests, ev.ArrestDate)
+			}
+		}
+	}
 	for _, ms := range byPerson {
 		all += len(ms) * (len(ms) - 1) / 2
 	}

@@ -20,6 +20,7 @@ const (
 	Number    Kind = "number"
 	CaseNo    Kind = "case"
 	Booking   Kind = "booking"
+	ArrestNo  Kind = "arrest report"
 	ArrestDay Kind = "arrest day"
 	CourtDay  Kind = "court day"
 	Attribute Kind = "attribute"
@@ -75,6 +76,9 @@ const (
 	crossed   = 7 // given names: equals the other's middle name
 )
 
+// otherDefendant is a shared case in which two mentions are two defendants.
+const otherDefendant = 2
+
 // Levels of birth dates.
 const (
 	otherGeneration = 1
@@ -126,6 +130,7 @@ var kinds = map[Kind][maxLevel + 1]levelSpec{
 	Number: equals(.88, map[int]levelSpec{
 		1: {"different", .06, false}, 2: {"two digits", .02, false}, 3: {"one digit or swap", .04, false}}),
 	CaseNo:    {1: {"none in common", .90, false}, 2: {"same case, other defendant", .002, false}, 3: {"same case", .05, false}, 4: {"same case and defendant", .048, false}},
+	ArrestNo:  {1: {"none in common", .85, false}, 2: {"same report", .15, false}},
 	Booking:   {1: {"none in common", .90, false}, 2: {"same booking", .10, false}},
 	ArrestDay: {1: {"none in common", .85, false}, 2: {"one in common", .12, false}, 3: {"two or more", .03, false}},
 	CourtDay:  {1: {"none in common", .85, false}, 2: {"one in common", .12, false}, 3: {"two or more", .03, false}},

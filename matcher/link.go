@@ -79,6 +79,7 @@ type linker struct {
 	edges     []cluster.Edge
 	scored    int
 	promised  int64 // expected matches among the candidates, in billionths
+	events    bool  // some mention tells of a case or a booking
 	forced    [][2]uint32
 	conflicts []Conflict
 }
@@ -128,8 +129,10 @@ const weakMargin = 12_000
 func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int64, o LinkOptions) (*linker, error) {
 	x := &linker{plan: newPlan(s, m.comparisons(), m.frequencies()), model: m, scorer: newScorer(m), verdicts: newVerdicts(o.Decisions), workers: workers(o.Workers)}
 	x.forced, x.conflicts = together(s, o.Decisions, x.verdicts)
+	x.events = s.Cases.Told() || s.Bookings.Told() || s.Arrests.Told() || s.ArrestDays.Told() || s.CourtDays.Told()
 	type found struct {
 		edges    []cluster.Edge
+		tied     []cluster.Edge
 		scored   int
 		promised int64
 		_        [64]byte // keeps workers' counters on lines of their own
@@ -139,18 +142,25 @@ func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int
 		f := &per[worker]
 		f.scored += len(batch)
 		for _, p := range batch {
-			score := x.scorer.score(x.plan.pattern(p.A, p.B))
+			pattern := x.plan.pattern(p.A, p.B)
+			score := x.scorer.score(pattern)
+			if x.events && x.plan.tied(pattern) {
+				f.tied = append(f.tied, cluster.Edge{A: p.A, B: p.B, Weight: int32(score)})
+			}
 			f.promised += chance(score)
 			if score >= floor {
 				f.edges = append(f.edges, cluster.Edge{A: p.A, B: p.B, Weight: int32(score)})
 			}
 		}
 	})
+	var tied []cluster.Edge
 	for _, f := range per {
 		x.edges = append(x.edges, f.edges...)
+		tied = append(tied, f.tied...)
 		x.scored += f.scored
 		x.promised += f.promised
 	}
+	x.forced = append(x.forced, x.ties(tied)...)
 	return x, err
 }
 

@@ -71,6 +71,7 @@ func comparisonsOf(s *mention.Set) []Comparison {
 	add(s.Emails.Told(), Email, "")
 	add(s.Cases.Told(), CaseNo, "")
 	add(s.Bookings.Told(), Booking, "")
+	add(s.Arrests.Told(), ArrestNo, "")
 	add(s.ArrestDays.Told(), ArrestDay, "")
 	add(s.CourtDays.Told(), CourtDay, "")
 	for i, x := range s.Issuers {
@@ -123,6 +124,8 @@ func (p *plan) addValues(at int, c Comparison) {
 		plain(&s.Emails, s.Email, emailLevel)
 	case Booking:
 		p.values = append(p.values, valuesAt{at, &s.Bookings, s.Booking, constant(s.Booking, 2), func(_, _ string) uint8 { return different }})
+	case ArrestNo:
+		p.values = append(p.values, valuesAt{at, &s.Arrests, s.Arrest, constant(s.Arrest, 2), func(_, _ string) uint8 { return different }})
 	case Attribute:
 		for i := range s.Attributes {
 			if a := &s.Attributes[i]; a.Name == c.Arg {

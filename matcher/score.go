@@ -15,7 +15,7 @@ type scorer struct {
 }
 
 // ofEvents are the comparisons of which the strongest pair speaks.
-var ofEvents = map[Kind]bool{CaseNo: true, Booking: true, ArrestDay: true, CourtDay: true}
+var ofEvents = map[Kind]bool{CaseNo: true, Booking: true, ArrestNo: true, ArrestDay: true, CourtDay: true}
 
 // A kinScorer looks up one sort of kin.
 type kinScorer struct {

@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -65,4 +66,14 @@ func (s *Scored) from(floor int64) []cluster.Edge {
 func (x *linker) clustering() cluster.Options {
 	return cluster.Options{Workers: x.workers, Slots: x.scorer.slots, Best: x.scorer.best, Score: x.scorer.evidence, Margin: weakMargin,
 		Add: x.add, Denied: x.denied, Chance: chance, Together: x.forced}
+}
+
+// Each calls f for every kept candidate, by A, then B, with the chance that it
+// is one person.
+func (s *Scored) Each(f func(p mention.Pair, chance float64)) {
+	edges := slices.Clone(s.x.edges)
+	slices.SortFunc(edges, func(x, y cluster.Edge) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
+	for _, e := range edges {
+		f(mention.Pair{A: e.A, B: e.B}, float64(chance(int64(e.Weight)))/billion)
+	}
 }

@@ -102,11 +102,18 @@ func modelComparison(c Comparison, p *train.Problem, f *train.Fit, at int) Model
 			// level says.
 			bits = math.Log2(equal) + rarity(c.Kind, l)
 		}
+		if c.Kind == CaseNo && l == otherDefendant {
+			bits = min(bits, otherDefendantBits)
+		}
 		bits = min(max(bits, -maxWeight), maxWeight)
 		out.Levels = append(out.Levels, ModelLevel{l, c.LevelName(l), round(m), round(u), milli(bits)})
 	}
 	return out
 }
+
+// otherDefendantBits is the most that a shared case with two defendants may
+// weigh: marks are misread at times, and what a file then teaches is nonsense.
+const otherDefendantBits = -6
 
 // orderWeight: the names' levels already say that they agree, in whichever
 // order; how often people's names are swapped is all that is left to say.

@@ -93,7 +93,7 @@ func Partition(ctx context.Context, n int, edges []Edge, o Options) (*Result, er
 	err := each(ctx, len(found), len(comps), func(w int, i int) {
 		keep := func(root uint32, j Join) { found[w] = append(found[w], rooted{root, j}) }
 		g := &graphs[w]
-		if comp := comps[i]; len(comp) == 1 && base == nil {
+		if comp := comps[i]; len(comp) == 1 && single(base, members, comp[0]) {
 			if pair(comp[0], &o, res.Of, keep) {
 				g.count(int64(comp[0].Weight), 1, &o)
 			}
@@ -112,6 +112,11 @@ func Partition(ctx context.Context, n int, edges []Edge, o Options) (*Result, er
 		res.Chance += graphs[w].chance
 	}
 	return res, err
+}
+
+// single reports whether an edge joins two items that are in no group.
+func single(base union, members map[uint32][]uint32, e Edge) bool {
+	return base == nil || members[base[e.A]] == nil && members[base[e.B]] == nil
 }
 
 // pair clusters a component of one edge and reports whether it joined.

@@ -151,12 +151,14 @@ func levelBit(l casefold.Level) uint8 {
 // supervision that a conviction led to. A jail's or police force's line number
 // is no count of the court's, and the term that a jail writes is that of the
 // whole commitment, not of the count.
-func (a *account) addStep(t *telling, e *casefold.Event) {
+func (a *account) addStep(t *telling, e *casefold.Event, out outcome) {
 	switch t.kind {
 	case casefold.CourtEvent:
-		a.hear(roleStep, e.Date)
+		if !granted(e) {
+			a.hear(roleStep, e.Date)
+		}
 	case casefold.CustodyEvent, casefold.SupervisionEvent:
-		if outcomeOf(e) == outcomeConvicted {
+		if out == outcomeConvicted {
 			a.hear(roleStep, e.Date)
 			a.hear(roleStep, e.CustodyFrom)
 		}
@@ -185,7 +187,9 @@ func (a *account) addEvent(e *casefold.Event, family string) {
 	a.filed = addDate(a.filed, e.FiledDate)
 	a.hear(rolePlea, e.PleaDate)
 	a.hear(roleConviction, e.ConvictionDate)
-	a.hear(roleDisposition, e.DispositionDate)
+	if !granted(e) {
+		a.hear(roleDisposition, e.DispositionDate)
+	}
 	a.hear(roleSentence, e.SentenceDate)
 	named := namesSection(e)
 	for s, o := range [...]*casefold.Offense{stageArrested: e.Arrested, stageFiled: e.Filed, stageDisposed: e.Disposed, stageConvicted: e.Convicted} {

@@ -16,12 +16,13 @@ type Options struct {
 // A Builder makes histories. It is immutable and may be used by several
 // goroutines at once.
 type Builder struct {
-	sources []casefold.Source
-	byName  map[string]int
-	office  casefold.Office
-	weights *Weights
-	prec    *Precedence
-	spare   sync.Pool // *work
+	sources  []casefold.Source
+	byName   map[string]int
+	outcomes []bool // by source: it has a column for how a count ended
+	office   casefold.Office
+	weights  *Weights
+	prec     *Precedence
+	spare    sync.Pool // *work
 }
 
 // NewBuilder prepares for the sources of a project. A row of a source that is
@@ -37,6 +38,7 @@ func NewBuilder(sources []casefold.Source, office casefold.Office, opts Options)
 	b.byName = make(map[string]int, len(sources))
 	for i, s := range sources {
 		b.byName[s.Name] = i
+		b.outcomes = append(b.outcomes, mapsOutcomes(&sources[i].Mapping))
 	}
 	b.spare.New = func() any { return new(work) }
 	return b

@@ -79,6 +79,7 @@ func (c *caseFile) addSource(t testing.TB, header, table string) {
 		s.AuthoritativeFor = []casefold.Coverage{{Question: casefold.AboutConvictions, From: casefold.MakeDay(y1, 1, 1), To: casefold.MakeDay(y2, 12, 31)}}
 	}
 	c.sources = append(c.sources, s)
+	at := &c.sources[len(c.sources)-1]
 	var columns, above []string
 	for n, line := range strings.Split(strings.TrimRight(table, "\n"), "\n") {
 		cells := strings.Split(line, "|")
@@ -90,6 +91,9 @@ func (c *caseFile) addSource(t testing.TB, header, table string) {
 		}
 		if n == 0 {
 			columns = cells
+			if slices.Contains(columns, "disposition") {
+				at.Mapping.Fields = map[casefold.Field][]string{"disposition": {"disposition"}}
+			}
 			continue
 		}
 		if len(cells) > len(columns) {

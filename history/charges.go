@@ -31,7 +31,7 @@ func (p *testimony) offense() casefold.Fact[casefold.Offense] {
 	explicit := p.bestExplicit()
 	for i := range p.voices {
 		v := &p.voices[i]
-		if v.out != outcomeConvicted || v.later && p.judged {
+		if v.out != outcomeConvicted && (v.out != outcomeImplied || p.proved()) || v.later && p.judged {
 			continue
 		}
 		rank := p.prec.rank(factOffense, v.class)

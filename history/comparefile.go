@@ -101,7 +101,7 @@ func compareNumber(a, b *casefold.CaseNumber) int8 {
 	switch {
 	case bare:
 		return numberOtherCourt
-	case !sameShape(a.Key, b.Key):
+	case !sameShape(a.Key, b.Key) && !sameShape(a.Verbatim, b.Verbatim): // a key has no leading zeros
 		return numberOtherShape
 	case prefix(a.Key) != prefix(b.Key):
 		return numberOtherPrefix

@@ -11,6 +11,7 @@ import (
 // A count is one accusation of one file: the tellings of it, joined.
 type count struct {
 	tellings   []int
+	ends       []int // tellings of other counts that may tell of the end of this one
 	file       int
 	acc        account
 	conviction int // index into History.Convictions, -1 none
@@ -40,6 +41,7 @@ func (w *work) joinCounts() {
 			w.joinList(f, from, l)
 		}
 		w.attachWithoutCharge(f, from)
+		w.doubtEnds(from)
 	}
 }
 

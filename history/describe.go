@@ -18,7 +18,7 @@ func (w *work) describeTelling(t *telling) {
 		court := w.courtOf(r)
 		a.addEvent(r.e, w.familyOf(&court))
 		a.county = cmp.Or(a.county, w.countyOf(r))
-		a.addStep(t, r.e)
+		a.addStep(t, r.e, w.outcomeOf(t, r.e))
 	}
 	if t.kind == casefold.ArrestEvent && len(a.arrested) == 0 {
 		for _, r := range t.refs {
@@ -30,7 +30,7 @@ func (w *work) describeTelling(t *telling) {
 	}
 	t.marks = marksOf(t)
 	for _, r := range t.refs {
-		out := outcomeOf(r.e)
+		out := w.outcomeOf(t, r.e)
 		a.outcome = max(a.outcome, out)
 		switch out {
 		case outcomeConvicted:
@@ -183,78 +183,4 @@ func (m *marks) add(k meaning) {
 	case meansJuvenile:
 		m.juvenile = true
 	}
-}
-
-// outcomeOf is how an event says its count ended. Relief that only a
-// conviction can have tells of the conviction, whatever became of the text of
-// the disposition.
-func outcomeOf(e *casefold.Event) outcome {
-	implied := false
-	for _, r := range e.Relief {
-		if presupposesConviction(r.Kind) {
-			return outcomeConvicted
-		}
-		implied = implied || impliesConviction(r.Kind)
-	}
-	switch e.Disposition.Status {
-	case casefold.Convicted, casefold.JuvenileSustained:
-		return outcomeConvicted
-	case casefold.DispDismissed, casefold.Acquitted, casefold.Declined, casefold.Released,
-		casefold.DetentionOnly, casefold.Exonerated, casefold.DiversionDone,
-		casefold.NotGuiltyInsane, casefold.Abated:
-		return outcomeEnded
-	case casefold.NoDisposition, casefold.Unrecognized:
-		if e.Convicted != nil && (e.ConvictionDate.Known() || len(e.Sentence) > 0) {
-			return outcomeConvicted
-		}
-		if implied {
-			return outcomeImplied
-		}
-		return outcomeUnknown
-	}
-	return outcomeOpen
-}
-
-// judgedOn is the day of conviction that an event tells; unknown for a row of
-// later relief that does not tell it in so many words.
-func judgedOn(e *casefold.Event) casefold.Date {
-	switch {
-	case e.ConvictionDate.Known():
-		return e.ConvictionDate
-	case len(e.Relief) > 0:
-		return casefold.Date{}
-	case e.PleaDate.Known() && pleadGuilty(e.Plea):
-		return e.PleaDate
-	}
-	return eventDate(e)
-}
-
-// impliesConviction reports whether a later event most often happens to a
-// conviction, but may happen to a deferral or a charge. It makes a conviction
-// only where no row says how the count ended.
-func impliesConviction(k casefold.ReliefKind) bool {
-	switch k {
-	case casefold.Relief17b, casefold.ReliefReduced, casefold.Revoked, casefold.SupervisionEnded,
-		casefold.SupervisionMoved, casefold.Relief120343, casefold.ReliefOtherLaw,
-		casefold.Dismissed1385, casefold.DismissedUnknown, casefold.SentenceModified:
-		return true
-	}
-	return false
-}
-
-// reenters reports whether a later event makes a court enter its judgment again.
-func reenters(k casefold.ReliefKind) bool {
-	return k == casefold.Revoked || k == casefold.Resentenced || k == casefold.SentenceModified
-}
-
-// presupposesConviction reports whether a later event can only happen to a
-// conviction.
-func presupposesConviction(k casefold.ReliefKind) bool {
-	switch k {
-	case casefold.ReliefProp64, casefold.ReliefProp47, casefold.Relief12034, casefold.Relief12034a,
-		casefold.Relief120341, casefold.Relief120342, casefold.Relief1203425, casefold.Relief120349,
-		casefold.Reversed, casefold.Vacated, casefold.Resentenced:
-		return true
-	}
-	return false
 }

@@ -27,6 +27,7 @@ func (w *work) laterEvents(k *count, voices []voice, c *casefold.Conviction) []c
 		}
 	}
 	w.fileEvents(k, c, add)
+	w.endEvents(k, add)
 	return mergeEvents(list)
 }
 
@@ -61,11 +62,7 @@ func shown(v *voice, c *casefold.Conviction) (r casefold.Relief, ok bool) {
 		r.Kind = casefold.Revoked
 		return r, true
 	case v.out == outcomeEnded && afterJudgment(v, c):
-		r.Kind = casefold.DismissedUnknown
-		if furtherance(v.e.Disposition.Verbatim) {
-			r.Kind = casefold.Dismissed1385
-		}
-		return r, true
+		return dismissal(v.e), true
 	}
 	return r, false
 }
@@ -120,7 +117,7 @@ func (w *work) fileEvents(k *count, c *casefold.Conviction, add func(casefold.Re
 	for _, d := range w.cases[k.file].dockets {
 		for _, i := range w.dockets[d].tellings {
 			t := &w.tellings[i]
-			if t.count >= 0 {
+			if t.count >= 0 || !ofCharge(t, k) {
 				continue
 			}
 			for _, ref := range t.refs {

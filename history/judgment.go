@@ -11,25 +11,27 @@ import (
 
 // disposition resolves the outcome at the judgment. A row whose disposition was
 // overwritten by later relief does not deny the conviction; a row that says the
-// count ended otherwise does, unless it speaks of a later day.
+// count ended otherwise does, unless it speaks of a later day. Where no row
+// tells the outcome in words, it is presumed from what shows it.
 func (p *testimony) disposition() casefold.Fact[casefold.Disposition] {
 	list := p.w.outcomes[:0]
 	bestYes, bestNo := uint8(255), uint8(255)
 	date := p.convicted.Value
+	inWords, shown := false, ""
 	for i := range p.voices {
 		v := &p.voices[i]
 		d := v.e.Disposition
-		if d.Status == casefold.NoDisposition || v.later && p.judged {
+		if v.later && p.judged {
 			continue
 		}
 		rank := p.prec.rank(factDisposition, v.class)
-		switch v.out {
-		case outcomeConvicted:
-			if d.Status != casefold.Convicted && d.Status != casefold.JuvenileSustained {
-				continue
-			}
-			bestYes = min(bestYes, rank)
-		case outcomeEnded:
+		switch {
+		case v.out == outcomeConvicted && (d.Status == casefold.Convicted || d.Status == casefold.JuvenileSustained):
+			bestYes, inWords = min(bestYes, rank), true
+		case v.out == outcomeConvicted && v.shown != "":
+			bestYes, shown = min(bestYes, rank), cmp.Or(min(shown, v.shown), v.shown)
+			d = casefold.Disposition{Status: casefold.Convicted}
+		case v.out == outcomeEnded && d.Status != casefold.NoDisposition:
 			if date.Before(eventDate(v.e)) == casefold.True {
 				continue
 			}
@@ -48,6 +50,8 @@ func (p *testimony) disposition() casefold.Fact[casefold.Disposition] {
 	case p.ofSeveral():
 		f.Status, f.Why = casefold.FactPresumed, "told only by a row of several persons, which does not say whose conviction it is"
 		p.denied = true
+	case shown != "" && !inWords:
+		f.Status, f.Why = casefold.FactPresumed, "no row tells the outcome in words; "+shown+" shows it"
 	}
 	return f
 }
@@ -76,7 +80,7 @@ func (w *work) tellsOfSeveral(t casefold.Teller) bool {
 }
 
 func compareDispositions(a, b casefold.Disposition) int {
-	return cmp.Or(strings.Compare(string(a.Status), string(b.Status)),
+	return cmp.Or(strings.Compare(string(a.Status), string(b.Status)), boolOrder(a.Verbatim != "", b.Verbatim != ""),
 		strings.Compare(a.Verbatim, b.Verbatim), strings.Compare(a.Code, b.Code))
 }
 

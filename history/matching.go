@@ -19,7 +19,13 @@ func (w *work) joinList(f, from int, list []int) {
 		}
 	}
 	for _, t := range list {
-		if w.tellings[t].count < 0 {
+		if w.tellings[t].count < 0 && !w.follower(t, list) {
+			w.foldOrNew(f, t, list)
+		}
+	}
+	w.placeFollowing(list)
+	for _, t := range list {
+		if w.tellings[t].count < 0 && !w.tellings[t].whole {
 			w.foldOrNew(f, t, list)
 		}
 	}

@@ -98,6 +98,7 @@ type telling struct {
 	acc    account
 	marks  marks
 	later  bool // marked as an entry of something after the judgment
+	whole  bool // names a charge that several convictions of its file have, and speaks of all of them
 }
 
 // marks are the meanings of a telling's qualifiers, charges and relief.

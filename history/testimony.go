@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/casefold/casefold"
@@ -28,6 +29,12 @@ func (p *testimony) allTellers() []casefold.Teller {
 	}
 	p.w.buf = buf
 	return p.w.shared(buf)
+}
+
+// proved reports whether a row tells of the conviction, and not only of a later
+// event that most often happens to one.
+func (p *testimony) proved() bool {
+	return slices.ContainsFunc(p.voices, func(v voice) bool { return v.out == outcomeConvicted })
 }
 
 func sameValue[T comparable](a, b T) bool { return a == b }
@@ -105,8 +112,22 @@ func judgmentDate(v *voice) casefold.Date {
 		return v.e.ConvictionDate
 	case v.e.PleaDate.Known() && pleadGuilty(v.e.Plea):
 		return v.e.PleaDate
+	case ofRelief(v.e):
+		return casefold.Date{}
 	}
 	return v.e.DispositionDate
+}
+
+// ofRelief reports whether a row tells of a later event in place of the
+// judgment, so that its dates are that event's, unless the event has a later day
+// of its own.
+func ofRelief(e *casefold.Event) bool {
+	if e.Disposition.Status == casefold.Convicted || e.Disposition.Status == casefold.JuvenileSustained {
+		return false
+	}
+	return slices.ContainsFunc(e.Relief, func(r casefold.Relief) bool {
+		return eventDate(e).Before(r.Date) != casefold.True
+	})
 }
 
 // stepDate is the date of a court's or prosecutor's row, else that of sentence.
@@ -114,7 +135,7 @@ func stepDate(v *voice) casefold.Date {
 	switch v.e.Kind {
 	case casefold.ArrestEvent, casefold.ReliefEvent, casefold.CustodyEvent, casefold.SupervisionEvent, casefold.FilingEvent:
 	default:
-		if v.e.Date.Known() {
+		if v.e.Date.Known() && !ofRelief(v.e) {
 			return v.e.Date
 		}
 	}

@@ -21,6 +21,7 @@ type voice struct {
 	// the judgment.
 	later bool
 	out   outcome
+	shown string // by what a row without a disposition shows the conviction
 }
 
 // hear collects a testimony for each count.
@@ -58,7 +59,7 @@ func (w *work) addVoices(c *count, home string) {
 			w.heard = append(w.heard, voice{
 				e: r.e, rec: w.records[r.rec], court: court, family: family, county: w.countyOf(r),
 				class: classOf(t, family, home),
-				later: later, out: outcomeOf(r.e),
+				later: later, out: w.outcomeOf(t, r.e), shown: w.shownIn(t, r.e),
 			})
 		}
 	}

@@ -285,6 +285,9 @@ func (r *reader) accepts(it *item) bool {
 	if it.after != "" || inchoateNumber(it.number) {
 		return true
 	}
+	if title := r.items[r.n-2].title; title != "" && len(offences().sections[title+" "+it.number]) > 0 {
+		return true
+	}
 	if it.sep == tSlash && r.items[r.n-2].inchoate() && len(it.number) >= 2 { // and of PC 653f/1090
 		return true
 	}

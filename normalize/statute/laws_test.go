@@ -1,6 +1,7 @@
 package statute
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -48,6 +49,31 @@ func TestLawsHoldForTheCaseFiles(t *testing.T) {
 	for _, e := range offences().byCJIS {
 		checkLaws(t, e.Statute.String()+"-"+e.Literal)
 		checkLaws(t, e.Literal)
+	}
+}
+
+// TestLawsHoldForSlips bends the forms of the case file as hands and machines
+// do: a letter changed, left out, a piece doubled, two forms run together.
+func TestLawsHoldForSlips(t *testing.T) {
+	forms := cases(t, "testdata/forms.txt")
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 30_000 {
+		s := []byte(forms[rng.IntN(len(forms))][0])
+		if more := forms[rng.IntN(len(forms))][0]; len(more) > 0 && rng.IntN(2) == 0 {
+			s = append(s, more[rng.IntN(len(more)):]...)
+		}
+		for k := rng.IntN(5); k > 0 && len(s) > 0; k-- {
+			i, j := rng.IntN(len(s)), rng.IntN(len(s))
+			switch rng.IntN(3) {
+			case 0:
+				s[i] = byte(' ' + rng.IntN(95))
+			case 1:
+				s = append(s[:i], s[i+1:]...)
+			default:
+				s = append(s, s[min(i, j):max(i, j)]...)
+			}
+		}
+		checkLaws(t, string(s))
 	}
 }
 

@@ -16,7 +16,7 @@ func (r *reader) item(i int, before string, sep byte) (next int, ok bool) {
 	}
 	i = r.elements(it, i)
 	it.end = r.codeAfter(it, i)
-	if it.title != "" && !titled(it.before) && !titled(it.after) {
+	if named := titled(it.before) || titled(it.after); it.title != "" && !named || named && strings.HasSuffix(it.number, " 1/2") {
 		return i, false
 	}
 	r.n++

@@ -44,6 +44,26 @@ func (r *reader) assignCodes(told string) {
 			it.code = told
 		}
 	}
+	r.inheritTitles()
+}
+
+// inheritTitles gives the title of a federal or regulatory section to those that
+// follow it without one of their own (21 USC 841/846); the half sections of the
+// Penal Code have none.
+func (r *reader) inheritTitles() {
+	title := ""
+	for i := 0; i < r.n; i++ {
+		it := &r.items[i]
+		switch {
+		case it.title != "":
+			title = it.title
+		case !titled(it.code) || it.explicit():
+		case strings.HasSuffix(it.number, " 1/2"):
+			it.code = ""
+		default:
+			it.title = title
+		}
+	}
 }
 
 // A reading is one way to understand an item.
@@ -99,10 +119,10 @@ func (r *reader) choose(told, number, path, literal string) reading {
 	best := reading{code: told, section: number, path: path}
 	if told != "" {
 		if i := strings.LastIndexByte(number, '.'); i > 0 && paragraphs[told+" "+number] {
-			return r.choose(told, number[:i], "("+number[i+1:]+")"+path, literal)
+			return r.choose(told, number[:i], capped("("+number[i+1:]+")"+path), literal)
 		}
 	} else if i := strings.LastIndexByte(number, '.'); i > 0 && paragraphs["PC "+number] {
-		return r.choose("PC", number[:i], "("+number[i+1:]+")"+path, literal)
+		return r.choose("PC", number[:i], capped("("+number[i+1:]+")"+path), literal)
 	}
 	infos := offences().sections[number]
 	if told != "" {
@@ -134,6 +154,19 @@ func (r *reader) choose(told, number, path, literal string) reading {
 		best.code = "" // known in several codes: which one is not told
 	}
 	return best
+}
+
+// capped cuts a path to as many steps as are read.
+func capped(path string) string {
+	steps := 0
+	for i := 0; i < len(path); i++ {
+		if path[i] == '(' {
+			if steps++; steps > maxElements {
+				return path[:i]
+			}
+		}
+	}
+	return path
 }
 
 // pathOf writes the elements from the given one on as a path.

@@ -66,8 +66,8 @@ func (w *work) addVoices(c *count, home string) {
 }
 
 // isLater reports whether a telling enters the count again: it is marked so, or
-// an earlier step of the same source tells the count too. Where every telling is
-// marked, none is the judgment and all may tell of it.
+// an earlier step of the same source tells of the judgment too. Where every
+// telling is marked, none is the judgment and all may tell of it.
 func (w *work) isLater(c *count, t *telling) bool {
 	if t.later {
 		return slices.ContainsFunc(c.tellings, func(k int) bool { return !w.tellings[k].later })
@@ -78,6 +78,9 @@ func (w *work) isLater(c *count, t *telling) bool {
 	mine := w.listDate(t)
 	for _, k := range c.tellings {
 		u := &w.tellings[k]
+		if t.acc.outcome == outcomeConvicted && u.acc.outcome != outcomeConvicted {
+			continue // held to answer: on the way to the judgment
+		}
 		if u.src == t.src && u.list != t.list && !u.later && w.listDate(u).Before(mine) == casefold.True {
 			return true
 		}

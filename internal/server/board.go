@@ -6,6 +6,7 @@ import (
 
 	"github.com/casefold/casefold/internal/engine"
 	"github.com/casefold/casefold/internal/report"
+	"github.com/casefold/casefold/relief"
 )
 
 // A boardView is what is filed and what waits.
@@ -74,6 +75,12 @@ func newHomeView(o *engine.Overview) *homeView {
 			last := &v.Laws[len(v.Laws)-1]
 			last.Lines = append(last.Lines, outcomeLine{outcome, report.Plain(outcome), l.Count})
 		}
+	}
+	for i := range v.Laws {
+		slices.SortFunc(v.Laws[i].Lines, func(a, b outcomeLine) int {
+			rank := func(l outcomeLine) int { return slices.Index(relief.Outcomes, relief.Outcome(l.Word)) }
+			return cmp.Compare(rank(a), rank(b))
+		})
 	}
 	for _, name := range order {
 		if n, ok := count[name]; ok {

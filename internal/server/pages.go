@@ -139,7 +139,13 @@ func (s *site) pair(r *http.Request, a, b casefold.Teller) (*pairView, error) {
 			return nil, err
 		}
 	}
-	return newPairView(p, pa.History, pb.History), nil
+	view := newPairView(p, pa.History, pb.History)
+	for _, n := range pa.Neighbours {
+		if n.Person == p.PersonB {
+			view.Reason = report.Plain(n.Reason)
+		}
+	}
+	return view, nil
 }
 
 func (s *site) board(w http.ResponseWriter, _ *http.Request) {

@@ -17,6 +17,7 @@ type pairView struct {
 	One              bool // the run holds them to be one person
 	SameRows         bool // their source says so itself
 	Verdict          string
+	Reason           string // why the run keeps the persons apart, "" if it has no possible link between them
 	Total            string
 	Rules            int
 	Sides            []side

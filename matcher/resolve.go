@@ -35,10 +35,13 @@ type Resolved struct {
 	// Link: they are one. Where several clusters reach the threshold, only the
 	// strongest is linked; the mention would chain it to the others.
 	Link bool
-	// Certain: a number that one issuer's own prints assert on both sides.
+	// Certain: a number that one issuer's own prints assert on both sides; or
+	// both tell of one event, and nothing forbids the link.
 	Certain bool
 	Reason  casefold.LinkReason // why not linked; "" if linked
 	Why     Explanation         // of the best pair
+
+	tied bool // some pair tells of one event
 }
 
 // NewResolver prepares to resolve mentions against a set whose clusters are
@@ -125,15 +128,16 @@ func (r *Resolver) Resolve(other *mention.Set, m uint32, candidates []uint32) []
 func (r *Resolver) best(x resolving, candidates []uint32) []Resolved {
 	best := map[uint32]Resolved{}
 	for i, n := range candidates {
-		score, certain := x.scorer.score(x.plan.pattern(uint32(i), x.own)), sharesAsserted(x.plan.set, uint32(i), x.own)
-		if score < r.model.Possible && !certain {
+		pattern := x.plan.pattern(uint32(i), x.own)
+		score, certain, tied := x.scorer.score(pattern), sharesAsserted(x.plan.set, uint32(i), x.own), x.plan.tied(pattern)
+		if score < r.model.Possible && !certain && !tied {
 			continue
 		}
 		f, ok := best[r.of[n]]
 		if !ok || score > f.Pair || score == f.Pair && n < f.Mention {
 			f.Mention, f.Pair = n, score
 		}
-		f.Cluster, f.Certain = r.of[n], f.Certain || certain
+		f.Cluster, f.Certain, f.tied = r.of[n], f.Certain || certain, f.tied || tied
 		best[r.of[n]] = f
 	}
 	out := make([]Resolved, 0, len(best))
@@ -154,6 +158,7 @@ func (x *resolving) weigh(f *Resolved, from, to uint32) {
 		}
 	}
 	f.Weight = x.scorer.evidence(&e)
+	f.Certain = f.Certain || f.tied && f.Reason == ""
 }
 
 // decide links the strongest cluster that may be linked and reaches the

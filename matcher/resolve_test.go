@@ -126,6 +126,7 @@ func TestWhatForbidsALinkForbidsItToANewRecord(t *testing.T) {
 	cii := func(v string) []casefold.Identifier {
 		return []casefold.Identifier{{Kind: casefold.CII, Issuer: "CA-DOJ", How: casefold.Print, Value: v}}
 	}
+	records[10].Events = []casefold.Event{{Bookings: []string{"77"}}}
 	first := records[0]
 	first.Teller = casefold.Teller{Source: "doj", RowKey: "1"}
 	first.Person.Identifiers = cii("A1")
@@ -154,7 +155,7 @@ func TestWhatForbidsALinkForbidsItToANewRecord(t *testing.T) {
 		own := alone(sources, rec)
 		return resolver.Resolve(own, 0, look.Candidates(own, 0))
 	}
-	of := func(list []matcher.Resolved) matcher.Resolved {
+	in := func(list []matcher.Resolved, person uint32) matcher.Resolved {
 		for _, f := range list {
 			if f.Cluster == person {
 				return f
@@ -162,6 +163,7 @@ func TestWhatForbidsALinkForbidsItToANewRecord(t *testing.T) {
 		}
 		return matcher.Resolved{}
 	}
+	of := func(list []matcher.Resolved) matcher.Resolved { return in(list, person) }
 	same := first
 	same.Teller.RowKey = "2"
 	if f := of(resolve(same)); !f.Link || !f.Certain {
@@ -176,6 +178,11 @@ func TestWhatForbidsALinkForbidsItToANewRecord(t *testing.T) {
 	bare.Teller, bare.Person.Identifiers = casefold.Teller{Source: "new", RowKey: "4"}, nil
 	if f := of(resolve(bare)); !f.Link || f.Certain || f.Weight < model.Link {
 		t.Errorf("the same names and birth date: %+v", f)
+	}
+	booked := records[10]
+	booked.Teller = casefold.Teller{Source: "new", RowKey: "5"}
+	if f := in(resolve(booked), links.Of[s.MentionOf(10)]); !f.Link || !f.Certain {
+		t.Errorf("the same booking, name and birth date: %+v", f)
 	}
 	if got := resolve(casefold.Record{Person: casefold.PersonFacts{Age: -1}}); len(got) != 0 {
 		t.Errorf("a record that tells nothing is resolved: %+v", got)

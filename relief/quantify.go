@@ -187,14 +187,14 @@ func (x *scope) absence(q *quantifier, proof *Node) verdict {
 	case q.absent.witness == casefold.AboutConvictions:
 		if !x.completeRecord(proof) {
 			if proof != nil {
-				proof.lack(c, "complete_source", "a source that is complete for convictions of the person, everywhere and up to now")
+				proof.lack(c, completeSource, "a source that is complete for convictions of the person, everywhere and up to now")
 			}
 			return unknown(unwitnessed)
 		}
 	case q.absent.witness != "":
 		if !x.complete(q.absent.witness, c, proof) {
 			if proof != nil {
-				proof.lack(c, "complete_source", "a source that is complete for %s", q.absent.witness)
+				proof.lack(c, completeSource, "a source that is complete for %s", q.absent.witness)
 			}
 			return unknown(unwitnessed)
 		}

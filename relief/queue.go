@@ -75,7 +75,13 @@ func (q *Queue) Add(d *Determination) {
 	}
 }
 
+// A source that is missing answers for every conviction at once.
+const completeSource = "complete_source"
+
 func (q *Queue) wait(m Missing, d *Determination, alone bool) *item {
+	if m.Fact == completeSource {
+		m.Conviction = ""
+	}
 	it := q.items[m]
 	if it == nil {
 		it = &item{waits: map[string]wait{}}

@@ -162,24 +162,27 @@ func (l *Law) presumedText(c *clause) string {
 	return l.phrase(c.kids[0], c.to == casefold.True)
 }
 
+// Explain prints the policy as English: its rules in order, beside the law.
+func (p *Policy) Explain(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n%s, version %s, over %s\nsource: %s\n", p.Title, p.Name, p.Version, p.Law, p.Source)
+	if len(p.law.defOrder) > 0 {
+		b.WriteString("\nTerms of the policy\n")
+		p.law.writeTerms(&b)
+	}
+	b.WriteString("\nRules, in order, after the law has answered; the first that holds decides, and none gives less than the law\n")
+	p.law.writeRules(&b, p.law.rules, 1)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
 // ExplainLaw prints the law as English: what it rests on, its defined terms, its
 // rules in order, its routes.
 func (l *Law) ExplainLaw(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n%s, %s, version %s, in force from %s\n", l.Title, l.Name, l.Jurisdiction, l.Version, l.From)
 	b.WriteString("\nTerms\n")
-	for _, name := range l.defOrder {
-		d := l.defs[name]
-		for where := ofSubject; where <= ofCharge; where++ {
-			if c := d.compiled[where]; c != nil {
-				if c.text == d.says {
-					break
-				}
-				fmt.Fprintf(&b, "  %q means: %s.\n", d.says, c.text)
-				break
-			}
-		}
-	}
+	l.writeTerms(&b)
 	b.WriteString("\nRules, in order; the first that holds decides\n")
 	l.writeRules(&b, l.rules, 1)
 	b.WriteString("\nRoutes\n")
@@ -196,6 +199,21 @@ func (l *Law) ExplainLaw(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// writeTerms prints what the defined terms mean.
+func (l *Law) writeTerms(b *strings.Builder) {
+	for _, name := range l.defOrder {
+		d := l.defs[name]
+		for where := ofSubject; where <= ofCharge; where++ {
+			if c := d.compiled[where]; c != nil {
+				if c.text != d.says {
+					fmt.Fprintf(b, "  %q means: %s.\n", d.says, c.text)
+				}
+				break
+			}
+		}
+	}
 }
 
 func (l *Law) writeRules(b *strings.Builder, list []*rule, depth int) {

@@ -147,6 +147,9 @@ func rows(ts []casefold.Teller) string {
 // writeProof prints what the run decided of a conviction, then the proofs.
 func writeProof(w io.Writer, p *engine.Proof) error {
 	var b strings.Builder
+	for _, note := range p.Notes {
+		fmt.Fprintf(&b, "note: %s\n", note)
+	}
 	writeConviction(&b, &p.Conviction, p.Stored)
 	if _, err := io.WriteString(w, b.String()+"\n"); err != nil {
 		return err

@@ -6,7 +6,9 @@ import (
 	"flag"
 	"os"
 	"os/exec"
+	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -27,7 +29,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "header": header, "waitfor": waitfor},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "header": header, "waitfor": waitfor, "idof": idof},
 	})
 }
 
@@ -77,4 +79,22 @@ func waitfor(ts *testscript.TestScript, neg bool, args []string) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	ts.Fatalf("%s does not name a server", args[0])
+}
+
+// idof keeps the ID at the start of the first line that matches, as a variable:
+// idof FILE REGEXP NAME. FILE may be stdout.
+func idof(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: idof FILE REGEXP NAME")
+	}
+	wanted, err := regexp.Compile(args[1])
+	ts.Check(err)
+	for line := range strings.Lines(ts.ReadFile(args[0])) {
+		if wanted.MatchString(line) {
+			id, _, _ := strings.Cut(line, ",")
+			ts.Setenv(args[2], id)
+			return
+		}
+	}
+	ts.Fatalf("no line of %s matches %s", args[0], args[1])
 }

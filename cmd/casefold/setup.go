@@ -31,6 +31,9 @@ func (c *checkCmd) Run(a *app) error {
 	if problems := project.Check(a.ctx, p); len(problems) > 0 {
 		return casefold.Problems(problems)
 	}
+	if err := engine.CheckPolicy(p); err != nil {
+		return err
+	}
 	fmt.Fprintf(a.stdout, "%s: %d sources, no fault found\n", a.cli.Project, len(p.Sources))
 	a.say("next: casefold run -c %s", a.cli.Project)
 	return nil

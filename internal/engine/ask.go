@@ -52,24 +52,32 @@ func unhex(c byte) int {
 
 // History is the full history of a person, by any ID it ever had.
 func (e *Engine) History(personID string) (*casefold.History, error) {
+	if _, err := e.segment(segHistories); err != nil {
+		return nil, err
+	}
+	id, err := e.currentPerson(personID)
+	if err != nil {
+		return nil, err
+	}
+	h, err := e.storedHistory(id)
+	if err != nil {
+		return nil, err
+	}
+	return h, e.looked("history", id)
+}
+
+// storedHistory is the history under a current ID. It journals nothing.
+func (e *Engine) storedHistory(id string) (*casefold.History, error) {
 	r, err := e.openSorted(segHistories)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
-	id, err := e.currentPerson(personID)
-	if err != nil {
-		return nil, err
-	}
 	v, err := r.Get([]byte(id))
 	if err != nil {
-		return nil, notFound(err, "person "+personID)
+		return nil, notFound(err, "person "+id)
 	}
-	h := &casefold.History{}
-	if err := json.Unmarshal(v, h); err != nil {
-		return nil, fmt.Errorf("reading the history of %s: %w", id, err)
-	}
-	return h, e.looked("history", id)
+	return readHistory(v)
 }
 
 // currentPerson follows an ID to the one it now goes by.
@@ -97,6 +105,9 @@ func (e *Engine) looked(how, personID string) error {
 // A Proof is a determination with everything it rests on.
 type Proof struct {
 	Conviction  casefold.Conviction    `json:"conviction"`
+	// Notes say first where the proofs are not the whole story: a doubt about who
+	// is one person, a fact entered since the run.
+	Notes       []string               `json:"notes,omitempty"`
 	Stored      []relief.Determination `json:"determinations"` // as the run decided, doubt included
 	Explanation []relief.Explanation   `json:"proofs"`
 }
@@ -126,16 +137,30 @@ func (e *Engine) Why(convictionID string) (*Proof, error) {
 		return nil, err
 	}
 	for _, l := range laws {
-		if d, err := e.determination(convictionID, l.Name); err == nil {
-			p.Stored = append(p.Stored, *d)
+		stored, err := e.determination(convictionID, l.Name)
+		if err == nil {
+			p.Stored = append(p.Stored, *stored)
 		} else if !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrNotRun) {
 			return nil, err
 		}
 		if x, ok := l.Explain(h, convictionID, ctx); ok {
 			p.Explanation = append(p.Explanation, x)
+			p.note(stored, &x)
 		}
 	}
 	return p, nil
+}
+
+// note says why a proof gives another answer than the run.
+func (p *Proof) note(stored *relief.Determination, x *relief.Explanation) {
+	switch {
+	case stored == nil:
+		p.Notes = append(p.Notes, fmt.Sprintf("%s: the last run did not decide it; this is what it would say", x.Law))
+	case stored.Link != "":
+		p.Notes = append(p.Notes, fmt.Sprintf("%s: in review, because of a doubt about who is one person: %s. The proof below is of the rows of this person alone.", x.Law, stored.Link))
+	case stored.Outcome != x.Outcome || stored.Reason != x.Reason:
+		p.Notes = append(p.Notes, fmt.Sprintf("%s: the last run said %s; what was entered or changed since makes it %s, and the next run obeys it", x.Law, stored.Outcome, x.Outcome))
+	}
 }
 
 // currentConviction follows an ID to the one the conviction now goes by.
@@ -144,7 +169,7 @@ func (e *Engine) currentConviction(text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	now, ok := registry.Current(text)
+	now, ok := registry.Prepare().Current(text)
 	if !ok {
 		return "", fmt.Errorf("conviction %s: %w", text, ErrNotFound)
 	}

@@ -229,9 +229,13 @@ func (s *decisionStage) register(d *decided, generation int64) (next *identity.C
 // rekey puts facts that people entered under the IDs that the registry now
 // gives, and reports whether one moved: two convictions may just have become one.
 func (s *decisionStage) rekey(registry *identity.Convictions) (moved bool) {
+	if len(s.context.Facts) == 0 {
+		return false
+	}
 	out := make(map[string][]relief.EnteredFact, len(s.context.Facts))
+	ready := registry.Prepare()
 	for _, id := range slices.Sorted(maps.Keys(s.context.Facts)) {
-		now, ok := registry.Current(id)
+		now, ok := ready.Current(id)
 		if !ok {
 			now = id
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/internal/project"
 	"github.com/casefold/casefold/internal/segment"
 	"github.com/casefold/casefold/relief"
 	"github.com/casefold/casefold/relief/laws"
@@ -120,9 +121,9 @@ func PolicyNames() []string {
 	return out
 }
 
-// CheckPolicy reports what is wrong with the policy that the project names.
-func (e *Engine) CheckPolicy() error {
-	_, err := e.loadLaws()
+// CheckPolicy reports what is wrong with the policy that a project names.
+func CheckPolicy(p *project.Project) error {
+	_, err := (&Engine{project: p}).loadLaws()
 	return err
 }
 

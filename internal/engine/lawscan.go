@@ -1,0 +1,112 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/casefold/casefold"
+)
+
+// readHistory reads a history as it is kept.
+func readHistory(value []byte) (*casefold.History, error) {
+	h := &casefold.History{}
+	if err := json.Unmarshal(value, h); err != nil {
+		return nil, fmt.Errorf("reading a history: %w", err)
+	}
+	return h, nil
+}
+
+// batchHistories is how many histories a worker reads at a time.
+const batchHistories = 64
+
+// A historyBatch is histories on their way through a worker.
+type historyBatch[R any] struct {
+	values [][]byte
+	out    chan []R // one slice, when done
+}
+
+// overHistories reads all stored histories, in the order of person IDs: workers
+// call fn, each with a state of its own; done gets every answer in order.
+func overHistories[S, R any](ctx context.Context, e *Engine, state func() S, fn func(S, *casefold.History) (R, error), done func(R) error) error {
+	r, err := e.openSorted(segHistories)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	group, ctx := errgroup.WithContext(ctx)
+	work, order := make(chan historyBatch[R], e.workers()), make(chan historyBatch[R], 4*e.workers())
+	group.Go(func() error {
+		defer close(work)
+		defer close(order)
+		return sendHistories(ctx, r.ScanFrom, work, order)
+	})
+	for range e.workers() {
+		group.Go(func() error {
+			s := state()
+			for b := range work {
+				out := make([]R, 0, len(b.values))
+				for _, v := range b.values {
+					h, err := readHistory(v)
+					if err != nil {
+						return err
+					}
+					answer, err := fn(s, h)
+					if err != nil {
+						return err
+					}
+					out = append(out, answer)
+				}
+				b.out <- out
+			}
+			return nil
+		})
+	}
+	group.Go(func() error {
+		for b := range order {
+			select {
+			case out := <-b.out:
+				for _, answer := range out {
+					if err := done(answer); err != nil {
+						return err
+					}
+				}
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// sendHistories hands batches of histories out, to be read in any order and
+// taken up in theirs.
+func sendHistories[R any](ctx context.Context, scan func([]byte, func(key, value []byte) error) error, work, order chan<- historyBatch[R]) error {
+	var values [][]byte
+	send := func() error {
+		b := historyBatch[R]{values, make(chan []R, 1)}
+		values = nil
+		for _, to := range []chan<- historyBatch[R]{order, work} {
+			select {
+			case to <- b:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	}
+	err := scan(nil, func(_, value []byte) error {
+		if values = append(values, slices.Clone(value)); len(values) < batchHistories {
+			return nil
+		}
+		return send()
+	})
+	if err != nil || len(values) == 0 {
+		return err
+	}
+	return send()
+}

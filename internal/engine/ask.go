@@ -104,7 +104,7 @@ func (e *Engine) looked(how, personID string) error {
 
 // A Proof is a determination with everything it rests on.
 type Proof struct {
-	Conviction  casefold.Conviction    `json:"conviction"`
+	Conviction casefold.Conviction `json:"conviction"`
 	// Notes say first where the proofs are not the whole story: a doubt about who
 	// is one person, a fact entered since the run.
 	Notes       []string               `json:"notes,omitempty"`

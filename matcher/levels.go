@@ -76,6 +76,11 @@ const (
 	crossed   = 7 // given names: equals the other's middle name
 )
 
+// copied is an equal number that at least one side copied from another system:
+// somebody searched by name and birth date and took the number of whom he found,
+// so it is no evidence apart from these.
+const copied = 4
+
 // otherDefendant is a shared case in which two mentions are two defendants.
 const otherDefendant = 2
 
@@ -128,7 +133,7 @@ var kinds = map[Kind][maxLevel + 1]levelSpec{
 	Email: equals(.70, map[int]levelSpec{
 		1: {"different", .18, false}, 2: {"alike", .04, false}, 3: {"same name, other host", .03, false}, 4: {"one edit", .05, false}}),
 	Number: equals(.88, map[int]levelSpec{
-		1: {"different", .06, false}, 2: {"two digits", .02, false}, 3: {"one digit or swap", .04, false}}),
+		1: {"different", .06, false}, 2: {"two digits", .02, false}, 3: {"one digit or swap", .04, false}, copied: {"equal, copied", .15, false}}),
 	CaseNo:    {1: {"none in common", .90, false}, 2: {"same case, other defendant", .002, false}, 3: {"same case", .05, false}, 4: {"same case and defendant", .048, false}},
 	ArrestNo:  {1: {"none in common", .85, false}, 2: {"same report", .15, false}},
 	Booking:   {1: {"none in common", .90, false}, 2: {"same booking", .10, false}},

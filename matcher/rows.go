@@ -26,6 +26,9 @@ const (
 	suffixShift   = 28
 )
 
+// copiedBit marks a number that was copied from another system.
+const copiedBit = 1 << 31
+
 // Words of a place, after the fixed words.
 const (
 	placeHouse = iota
@@ -132,6 +135,9 @@ func (p *plan) fill(t *rowTable, m uint32) {
 		for _, id := range s.Identifiers.Of(m) {
 			if p.numbers[i].kind[id.Issuer] {
 				row[at] = id.Value
+				if id.How == mention.LookUp {
+					row[at] |= copiedBit
+				}
 				found++
 			}
 		}

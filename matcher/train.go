@@ -102,6 +102,9 @@ func modelComparison(c Comparison, p *train.Problem, f *train.Fit, at int) Model
 			// level says.
 			bits = math.Log2(equal) + rarity(c.Kind, l)
 		}
+		if c.Kind == Number && l == copied {
+			bits = min(bits, copiedBits)
+		}
 		if c.Kind == CaseNo && l == otherDefendant {
 			bits = min(bits, otherDefendantBits)
 		}
@@ -110,6 +113,9 @@ func modelComparison(c Comparison, p *train.Problem, f *train.Fit, at int) Model
 	}
 	return out
 }
+
+// copiedBits is the most that a copied number may weigh.
+const copiedBits = 10
 
 // otherDefendantBits is the most that a shared case with two defendants may
 // weigh: marks are misread at times, and what a file then teaches is nonsense.

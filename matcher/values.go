@@ -169,14 +169,17 @@ func (p *plan) numberLevel(n *numberAt, a, b uint32) uint8 {
 			if x.Issuer != y.Issuer {
 				continue
 			}
-			best = max(best, p.numbersLevel(n, x.Issuer, x.Value, y.Value))
+			best = max(best, p.numbersLevel(n, x.Issuer, x.Value, y.Value, x.How == mention.LookUp || y.How == mention.LookUp))
 		}
 	}
 	return best
 }
 
-func (p *plan) numbersLevel(n *numberAt, issuer uint16, x, y mention.Value) uint8 {
+func (p *plan) numbersLevel(n *numberAt, issuer uint16, x, y mention.Value, copy bool) uint8 {
 	if x == y {
+		if copy {
+			return copied
+		}
 		return n.bin[issuer][x]
 	}
 	d := p.set.Issuers[issuer].Values

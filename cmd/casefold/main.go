@@ -43,6 +43,7 @@ type cli struct {
 	Version    kong.VersionFlag `help:"Print the version and stop."`
 
 	Init     initCmd     `cmd:"" group:"set up" help:"Profile files and write a commented casefold.yaml."`
+	Profile  profileCmd  `cmd:"" group:"set up" help:"What the columns of files hold; the shapes of their case numbers."`
 	Check    checkCmd    `cmd:"" group:"set up" help:"Validate the project file."`
 	Run      runCmd      `cmd:"" group:"run" help:"Read the sources, link persons, decide convictions."`
 	Train    trainCmd    `cmd:"" group:"run" help:"Learn a new matching model from the data and show what changed."`

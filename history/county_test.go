@@ -40,7 +40,7 @@ type county struct {
 	rows    int
 }
 
-type trueConviction struct{ person, number, section, level, convicted string }
+type trueConviction struct{ person, number, section, level, offense, convicted string }
 
 func makeCounty(t testing.TB, people int, seed uint64) *county {
 	t.Helper()
@@ -62,7 +62,7 @@ func makeCounty(t testing.TB, people int, seed uint64) *county {
 		c.tells[k] = append(c.tells[k], r[2])
 	}
 	for _, r := range csvRows(t, filepath.Join(dir, "truth_convictions.csv")) {
-		c.truth[r[0]] = trueConviction{person: r[1], number: r[4], section: r[6], level: r[7], convicted: r[9]}
+		c.truth[r[0]] = trueConviction{person: r[1], number: r[4], section: r[6], level: r[7], offense: r[8], convicted: r[9]}
 	}
 	for i := range p.Sources {
 		c.read(t, &p.Sources[i], dir, person)
@@ -154,13 +154,14 @@ func csvRows(t testing.TB, name string) [][]string {
 type tally struct {
 	found, merged, split, possibly, lost, invented, halves int
 	needless                                               int    // convictions marked possibly same as others, and as none that they are
-	section, level, day                                    [3]int // right, wrong, not told
+	section, level, day, offense                           [3]int // right, wrong, not told
+	presumed                                               [3]int // of the offense day: it lies in the presumed interval
 	byTeller                                               map[string][2]int
 }
 
 func (m *tally) String() string {
-	return fmt.Sprintf("%d found; merged %d, split %d (possibly same %d in %d halves, %d marked needlessly), lost %d, invented %d; section %v level %v day %v (right, wrong, not told)",
-		m.found, m.merged, m.split, m.possibly, m.halves, m.needless, m.lost, m.invented, m.section, m.level, m.day)
+	return fmt.Sprintf("%d found; merged %d, split %d (possibly same %d in %d halves, %d marked needlessly), lost %d, invented %d; section %v level %v day %v offense day told %v presumed %v (right, wrong, not told)",
+		m.found, m.merged, m.split, m.possibly, m.halves, m.needless, m.lost, m.invented, m.section, m.level, m.day, m.offense, m.presumed)
 }
 
 // trueOf is the true convictions of which a conviction's tellers tell, by the
@@ -364,6 +365,12 @@ func (m *tally) facts(truth trueConviction, v *casefold.Conviction) (wrong []str
 	count("level "+truth.level, &m.level, v.Level.Status != "", v.Level.Value.String() == truth.level, v.Level.Tellers)
 	d, err := casefold.ParseDate(truth.convicted)
 	count("day", &m.day, v.ConvictionDate.Status != "", err == nil && v.ConvictionDate.Value.Overlaps(d), v.ConvictionDate.Tellers)
+	day, err := casefold.ParseDate(truth.offense)
+	at := &m.offense
+	if v.OffenseDate.Status == casefold.FactPresumed {
+		at = &m.presumed
+	}
+	count("offense "+truth.offense+" at "+v.OffenseDate.Value.String()+" arrest "+v.ArrestDate.Value.String()+" ", at, v.OffenseDate.Status != "", err == nil && v.OffenseDate.Value.Overlaps(day), v.OffenseDate.Tellers)
 	return wrong
 }
 

@@ -120,10 +120,10 @@ func (w *work) joinStart(into, i int) {
 	a.tellings = append(a.tellings, b.tellings...)
 	a.mention = append(a.mention, b.mention...)
 	a.numbers = append(slices.Clip(a.numbers), b.numbers...)
-	if !a.date.Known() || b.date.Known() && a.warrant && !b.warrant {
-		a.date = b.date
-	} else if both := a.date.Intersect(b.date); both.Known() {
+	if both := a.date.Intersect(b.date); both.Known() {
 		a.date = both
+	} else if !a.date.Known() || b.date.Known() && (a.warrant && !b.warrant || a.warrant == b.warrant && b.date.Compare(a.date) < 0) {
+		a.date = b.date
 	}
 	if a.cycle == "" {
 		a.source, a.cycle, a.key = b.source, b.cycle, b.key
@@ -208,106 +208,4 @@ func (w *work) plainCount(t *telling) casefold.Count {
 	}
 	n.Tellers = sortTellers(n.Tellers)
 	return n
-}
-
-// arrestOf links a conviction with its cycle and resolves arrest date and
-// arrested charge. The cycle is the earliest of its rows' that does not lie
-// after the judgment; a warrant's arrest only if there is no other.
-func (w *work) arrestOf(h *casefold.History, c *casefold.Conviction, k *count, p *testimony) {
-	best := -1
-	for i := range w.starts {
-		s := &w.starts[i]
-		if s.into != i || s.place < 0 || !w.startOf(s, k) || c.ConvictionDate.Value.Before(s.date) == casefold.True {
-			continue
-		}
-		if best < 0 || startBetter(s, &w.starts[best]) {
-			best = i
-		}
-	}
-	list := p.w.dates[:0]
-	add := func(d casefold.Date, class classIndex, from casefold.Teller) {
-		if d.Known() && c.ConvictionDate.Value.Before(d) != casefold.True {
-			list = append(list, said[casefold.Date]{d, p.prec.rank(factArrestDate, class), from})
-		}
-	}
-	for i := range p.voices {
-		if v := &p.voices[i]; !v.later {
-			add(v.e.ArrestDate, v.class, v.rec.Teller)
-		}
-	}
-	if best >= 0 {
-		s := &w.starts[best]
-		c.Cycle = s.place
-		for _, i := range s.tellings {
-			t := &w.tellings[i]
-			for _, r := range t.refs {
-				for _, d := range t.acc.arrested {
-					if !t.marks.warrant {
-						add(d, classOf(t, "", p.home), w.records[r.rec].Teller)
-					}
-				}
-			}
-		}
-		w.arrestedCharge(c, s, p)
-	}
-	p.w.dates = list
-	c.ArrestDate = resolveDates(p.w, list)
-	if c.Cycle >= 0 && !slices.Contains(h.Cycles[c.Cycle].Cases, k.file) {
-		h.Cycles[c.Cycle].Cases = append(h.Cycles[c.Cycle].Cases, k.file)
-		slices.Sort(h.Cycles[c.Cycle].Cases)
-	}
-}
-
-func startBetter(a, b *start) bool {
-	if a.warrant != b.warrant {
-		return b.warrant
-	}
-	if a.date.Known() != b.date.Known() {
-		return a.date.Known()
-	}
-	return a.date.Compare(b.date) < 0
-}
-
-// startOf reports whether a start is of the file of a count: a row of the
-// file, not a later entry of it, names the start.
-func (w *work) startOf(s *start, k *count) bool {
-	for _, i := range s.mention {
-		if w.fileOf(i) == k.file && !(w.tellings[i].acc.entry && !k.acc.entry) {
-			return true
-		}
-	}
-	for _, i := range s.tellings {
-		if w.fileOf(i) == k.file {
-			return true
-		}
-	}
-	return false
-}
-
-// arrestedCharge finds the arrest count of a conviction whose rows do not tell
-// it: the one with its section, else the only one.
-func (w *work) arrestedCharge(c *casefold.Conviction, s *start, p *testimony) {
-	if c.Arrested.Status != casefold.FactUnknown {
-		return
-	}
-	list := p.w.offenses[:0]
-	distinct := 0
-	for _, i := range s.tellings {
-		t := &w.tellings[i]
-		for _, ch := range t.acc.charges {
-			if len(list) == 0 || !sameStatute(list[len(list)-1].value, ch.offense) {
-				distinct++
-			}
-			list = append(list, said[*casefold.Offense]{ch.offense, p.prec.rank(factArrested, classOf(t, "", p.home)),
-				w.records[t.refs[0].rec].Teller})
-		}
-	}
-	if distinct > 1 {
-		list = slices.DeleteFunc(list, func(o said[*casefold.Offense]) bool {
-			return compareStatutes(o.value, &c.Offense.Value) > chargeNarrower &&
-				(c.Filed.Status == casefold.FactUnknown || compareStatutes(o.value, &c.Filed.Value) > chargeNarrower)
-		})
-	}
-	p.w.offenses = list
-	c.Arrested = resolveOffenses(p.w, list)
 }

@@ -33,8 +33,10 @@ func (t *telling) inFile() bool {
 	switch t.kind {
 	case casefold.CourtEvent, casefold.FilingEvent, casefold.ReliefEvent, casefold.ListingEvent:
 		return true
-	case casefold.ApplicantEvent, casefold.DeceasedEvent, casefold.CommitmentEvent, casefold.RegistrationEvent:
+	case casefold.ApplicantEvent:
 		return false
+	case casefold.DeceasedEvent, casefold.CommitmentEvent, casefold.RegistrationEvent:
+		return slices.ContainsFunc(t.refs, func(r ref) bool { return r.e.Disposition.Status == casefold.Convicted })
 	}
 	return t.acc.outcome == outcomeConvicted ||
 		len(t.acc.numbers) > 0 && len(t.acc.charges) > 0 && t.kind != casefold.ArrestEvent

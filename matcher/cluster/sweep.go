@@ -111,3 +111,28 @@ func levelOf(levels []int64, weight int64) int {
 	i, _ := slices.BinarySearchFunc(levels, weight, func(level, w int64) int { return cmp.Compare(w, level) })
 	return i
 }
+
+// Joins gives every join by which Partition makes its clusters: the items of
+// either side and the score. f is called from several goroutines, each with a
+// worker number of its own below o.Workers; the slices are used within the call.
+func Joins(ctx context.Context, n int, edges []Edge, o Options, f func(worker int, a, b []uint32, weight int64)) error {
+	of := make([]uint32, n)
+	for i := range of {
+		of[i] = uint32(i)
+	}
+	base, members := groups(n, o.Together, of)
+	comps := components(n, edges, base)
+	graphs := make([]graph, max(o.Workers, 1))
+	return each(ctx, len(graphs), len(comps), func(w, i int) {
+		g := &graphs[w]
+		g.reset(&o, base, members)
+		g.build(comps[i])
+		for g.queue.Len() > 0 {
+			q := heap.Pop(&g.queue).(queued)
+			if l := &g.links[q.link]; !l.dead {
+				f(w, g.members[l.a], g.members[l.b], q.weight)
+				g.join(q.link)
+			}
+		}
+	})
+}

@@ -106,3 +106,43 @@ func TestASweepCutsAsPartitionDoes(t *testing.T) {
 		t.Errorf("only %d different cuts", distinct)
 	}
 }
+
+// TestJoinsMakeThePartition: joining what Joins gives makes the clusters of
+// Partition, and their pairs and chances add up.
+func TestJoinsMakeThePartition(t *testing.T) {
+	ctx := context.Background()
+	for seed := range uint64(30) {
+		w := random(seed)
+		w.options.Threshold, w.options.Workers = 500, 1
+		res, err := cluster.Partition(ctx, w.n, w.edges, w.options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		of := make([]uint32, w.n)
+		for i := range of {
+			of[i] = uint32(i)
+		}
+		merge := func(a, b uint32) {
+			a, b = of[a], of[b]
+			for i := range of {
+				if of[i] == max(a, b) {
+					of[i] = min(a, b)
+				}
+			}
+		}
+		for _, p := range w.options.Together {
+			merge(p[0], p[1])
+		}
+		pairs, chance := 0, int64(0)
+		if err := cluster.Joins(ctx, w.n, w.edges, w.options, func(_ int, a, b []uint32, weight int64) {
+			pairs += len(a) * len(b)
+			chance += int64(len(a)*len(b)) * w.options.Chance(weight)
+			merge(a[0], b[0])
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(of, res.Of) || pairs != res.Pairs || chance != res.Chance {
+			t.Errorf("seed %d: %d pairs, chance %d, %v; want %d, %d, %v", seed, pairs, chance, of, res.Pairs, res.Chance, res.Of)
+		}
+	}
+}

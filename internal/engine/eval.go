@@ -242,11 +242,11 @@ const (
 	sweepStep = 1000
 )
 
-// sweepThresholds are the thresholds that a look around the model's takes in:
+// sweepThresholds are the thresholds that a look around the chosen one takes in:
 // none below the score from which pairs are kept at all.
-func sweepThresholds(m *matcher.Model) (out []int64) {
-	for th := m.Link - sweepBits; th <= m.Link+sweepBits; th += sweepStep {
-		if th >= m.Possible {
+func sweepThresholds(link, possible int64) (out []int64) {
+	for th := link - sweepBits; th <= link+sweepBits; th += sweepStep {
+		if th >= possible {
 			out = append(out, th)
 		}
 	}
@@ -257,7 +257,7 @@ func sweepThresholds(m *matcher.Model) (out []int64) {
 // one is an error of calibration. The pairs are scored already.
 func (c *corpus) best(ctx context.Context) error {
 	c.report.Best = BestThreshold{c.report.ThresholdBits, c.report.Pairwise, c.report.BCubed}
-	return c.scored.Sweep(ctx, sweepThresholds(c.model), func(cut matcher.Cut) error {
+	return c.scored.Sweep(ctx, sweepThresholds(c.model.Link, c.model.Possible), func(cut matcher.Cut) error {
 		if got := evaluate.Compare(c.of(cut.Of), c.truth); got.Pairwise.F1 > c.report.Best.Pairwise.F1 {
 			c.report.Best = BestThreshold{float64(cut.Threshold) / 1000, got.Pairwise, got.BCubed}
 		}

@@ -31,6 +31,7 @@ type population struct {
 
 	mu    sync.Mutex
 	spare []*recordReader
+	edit  func(*casefold.Record) // nil: none
 }
 
 // teller is the identity of record i.
@@ -72,7 +73,13 @@ type recordBatch struct {
 // goroutine normalizes while another builds: with two cores that is all there
 // is to gain, and the records need not be kept.
 func populate(ctx context.Context, sources []*sourceRows, list []casefold.Source, task Task) (*population, error) {
-	p := &population{sources: sources}
+	return populateEdited(ctx, sources, list, task, nil)
+}
+
+// populateEdited is populate with each record changed, or looked at, before it
+// becomes part of a mention; in the order of the records.
+func populateEdited(ctx context.Context, sources []*sourceRows, list []casefold.Source, task Task, edit func(*casefold.Record)) (*population, error) {
+	p := &population{sources: sources, edit: edit}
 	reader, err := p.reader()
 	if err != nil {
 		return nil, err
@@ -142,6 +149,9 @@ func (p *population) take(builder *mention.Builder, b *recordBatch) {
 			ref := recordRef{source: b.source, row: row}
 			if b.counts[i] > 1 {
 				ref.part = k + 1
+			}
+			if p.edit != nil {
+				p.edit(&b.records[next])
 			}
 			builder.Add(&b.records[next])
 			p.records = append(p.records, ref)

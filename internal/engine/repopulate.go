@@ -7,8 +7,17 @@ import (
 )
 
 // repopulate builds the mentions of the sources again, without writing
-// anything: explaining a pair needs the frequencies of all values.
+// anything.
 func (e *Engine) repopulate(ctx context.Context) (*population, error) {
+	sources, err := e.reread(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return populate(ctx, sources, e.project.Sources, noTask{})
+}
+
+// reread reads the sources' rows again.
+func (e *Engine) reread(ctx context.Context) ([]*sourceRows, error) {
 	var sources []*sourceRows
 	for i := range e.project.Sources {
 		src := &e.project.Sources[i]
@@ -22,7 +31,7 @@ func (e *Engine) repopulate(ctx context.Context) (*population, error) {
 		}
 		sources = append(sources, rows)
 	}
-	return populate(ctx, sources, e.project.Sources, noTask{})
+	return sources, nil
 }
 
 // A rawLog takes the verbatim bytes of rows.

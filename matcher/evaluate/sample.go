@@ -93,6 +93,12 @@ func (s *Sample) Measure(seed uint64) *SampleReport {
 	return r
 }
 
+// Pairwise is the sample's precision and recall alone.
+func (s *Sample) Pairwise() Measure {
+	known := s.known()
+	return tallies(known.Cluster, known.Person, known.counts).measure(nil)
+}
+
 // known leaves out the records whose person is not known.
 func (s *Sample) known() *Sample {
 	out := &Sample{Dimensions: make([]Dimension, len(s.Dimensions))}

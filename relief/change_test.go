@@ -187,15 +187,31 @@ func TestQueueOrder(t *testing.T) {
 func TestPastDestructionLimit(t *testing.T) {
 	for _, c := range []struct {
 		section, convicted string
+		asOf               casefold.Day
 		want               casefold.Truth
 	}{
-		{"HS 11357(b)", "2005-05-10", casefold.True}, {"HS 11360(b)", "2005-05-10", casefold.True},
-		{"HS 11357(a)", "2005-05-10", casefold.False}, {"HS 11359", "2005-05-10", casefold.False},
-		{"HS 11357(b)", "2025-05-10", casefold.False}, {"HS 11357(e)", "2024", casefold.Unknown}, {"HS 11357(c)", "untold", casefold.Unknown},
+		{"HS 11357(b)", "2005-05-10", 20261124, casefold.True},
+		{"HS 11360(b)", "2005-05-10", 20261124, casefold.True},
+		{"HS 11357(b)", "2005-05-10", 20070510, casefold.False},
+		{"HS 11357(b)", "2005-05-10", 20070511, casefold.True},
+		{"HS 11357(a)", "2005-05-10", 20261124, casefold.False},
+		{"HS 11357", "2005-05-10", 20261124, casefold.False},
+		{"HS 11359", "2005-05-10", 20261124, casefold.False},
+		{"HS 11357(b)", "1975-12-01", 20261124, casefold.False},
+		{"HS 11357(b)", "2018-05-10", 20261124, casefold.False},
+		{"HS 11357(e)", "2012", 20140601, casefold.Unknown},
+		{"HS 11357(c)", "untold", 20261124, casefold.Unknown},
 	} {
 		x := oneCase(t, "A: a\n  "+c.section+", misdemeanor, convicted "+c.convicted+"\n  = no_lesser\n")
-		if got := relief.PastDestructionLimit(&x.History.Convictions[0], 20261124); got != c.want {
-			t.Errorf("%s of %s: %s, want %s", c.section, c.convicted, got, c.want)
+		if got := relief.PastDestructionLimit(&x.History.Convictions[0], c.asOf); got != c.want {
+			t.Errorf("%s of %s on %s: %s, want %s", c.section, c.convicted, c.asOf, got, c.want)
 		}
+	}
+	small := &casefold.Offense{Statute: casefold.Statute{Code: "HS", Section: "11357", Path: "(b)"}}
+	if got := relief.PastArrestLimit(small, casefold.On(20050510), 20261124); got != casefold.True {
+		t.Errorf("an arrest of 2005: %s", got)
+	}
+	if got := relief.PastArrestLimit(nil, casefold.On(20050510), 20261124); got != casefold.False {
+		t.Errorf("an arrest for what nobody tells: %s", got)
 	}
 }

@@ -145,37 +145,3 @@ func evalSection(x *scope, a *arg, proof *Node) verdict {
 	}
 	return vNo
 }
-
-// PastDestructionLimit answers whether a conviction's record is past the limit
-// of HS 11361.5 in its text of before Proposition 64: 11357(b) to (e) and
-// 11360(b), two years after the conviction. Such a record may clear a person
-// and may not be used against anyone (HS 11361.7); pages and searches hide it.
-// The present, wider text was not read; nothing is hidden on its strength.
-func PastDestructionLimit(c *casefold.Conviction, asOf casefold.Day) casefold.Truth {
-	s := c.Offense.Value.Statute
-	if s.Code != "HS" && s.Code != "" || s.Inchoate != "" {
-		return casefold.False
-	}
-	covered := false
-	switch s.Section {
-	case "11357":
-		covered = len(s.Path) >= 3 && s.Path[1] >= 'b' && s.Path[1] <= 'e'
-	case "11360":
-		covered = pathCovers("(b)", s.Path)
-	}
-	if !covered {
-		return casefold.False
-	}
-	entered := c.ConvictionDate.Value
-	if !entered.Known() {
-		return casefold.Unknown
-	}
-	limit := casefold.Between(entered.First.AddYears(2), entered.Last.AddYears(2))
-	switch {
-	case limit.Last < asOf:
-		return casefold.True
-	case limit.First >= asOf:
-		return casefold.False
-	}
-	return casefold.Unknown
-}

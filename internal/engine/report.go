@@ -94,13 +94,12 @@ type OutcomeCount struct {
 	Persons  int64  `json:"persons"`
 }
 
-// A CauseCount is what reviews of a law wait for: a fact, or a doubtful link.
-// Alone counts those that wait for nothing else.
+// A CauseCount is what reviews of a law wait for: a kind of fact, a doubtful
+// link, an open question.
 type CauseCount struct {
-	Law   string `json:"law"`
-	Cause string `json:"cause"`
-	Count int64  `json:"count"`
-	Alone int64  `json:"alone"`
+	Law string `json:"law"`
+	relief.Cause
+	Words string `json:"words"`
 }
 
 // A FilingCount is how many filings of a law stand where.
@@ -274,7 +273,7 @@ func reasonCounts(m map[string]int64) []ReasonCount {
 // sumOutcomes counts determinations, and what reviews wait for.
 func (e *Engine) sumOutcomes(s *Summary) error {
 	counts, persons := map[OutcomeCount]int64{}, map[OutcomeCount]map[string]bool{}
-	causes := map[[2]string]*CauseCount{}
+	queues := map[string]*relief.Queue{}
 	err := e.scanSorted(segDeterminations, func(_ string, row []string) error {
 		d, err := readDetermination(row)
 		if err != nil {
@@ -286,58 +285,30 @@ func (e *Engine) sumOutcomes(s *Summary) error {
 			persons[k] = map[string]bool{}
 		}
 		persons[k][d.PersonID] = true
+		if queues[d.Law] == nil {
+			queues[d.Law] = relief.NewQueue()
+		}
 		if d.Outcome == relief.Review {
-			addCauses(causes, d)
+			queues[d.Law].Add(d)
 		}
 		return nil
 	})
 	for k, n := range counts {
-		k2 := k
-		k2.Count, k2.Persons = n, int64(len(persons[k]))
-		s.Outcomes = append(s.Outcomes, k2)
-		if !slices.Contains(s.Laws, k.Law) {
-			s.Laws = append(s.Laws, k.Law)
-		}
+		whole := k
+		whole.Count, whole.Persons = n, int64(len(persons[k]))
+		s.Outcomes = append(s.Outcomes, whole)
 	}
-	slices.Sort(s.Laws)
 	slices.SortFunc(s.Outcomes, func(a, b OutcomeCount) int {
 		rank := func(o OutcomeCount) int { return slices.Index(relief.Outcomes, relief.Outcome(o.Outcome)) }
 		return cmp.Or(cmp.Compare(a.Law, b.Law), cmp.Compare(rank(a), rank(b)), cmp.Compare(b.Ours, a.Ours), cmp.Compare(b.Fileable, a.Fileable))
 	})
-	for _, c := range causes {
-		s.Reviews = append(s.Reviews, *c)
+	for _, law := range slices.Sorted(maps.Keys(queues)) {
+		s.Laws = append(s.Laws, law)
+		for _, c := range queues[law].Causes() {
+			s.Reviews = append(s.Reviews, CauseCount{law, c, CauseWords(c.Fact)})
+		}
 	}
-	slices.SortFunc(s.Reviews, func(a, b CauseCount) int {
-		return cmp.Or(cmp.Compare(a.Law, b.Law), cmp.Compare(b.Count, a.Count), cmp.Compare(a.Cause, b.Cause))
-	})
 	return err
-}
-
-// addCauses counts a review under each fact it waits for, and under doubt if a
-// link made it one.
-func addCauses(causes map[[2]string]*CauseCount, d *relief.Determination) {
-	var words []string
-	for _, m := range d.Missing {
-		words = append(words, m.Fact)
-	}
-	if d.Link != "" {
-		words = append(words, "possible link")
-	}
-	slices.Sort(words)
-	if words = slices.Compact(words); len(words) == 0 {
-		// What the law leaves open: no fact would decide it.
-		words = []string{cmp.Or(strings.Join(d.Needs, "; "), d.Rule)}
-	}
-	for _, w := range words {
-		k := [2]string{d.Law, w}
-		if causes[k] == nil {
-			causes[k] = &CauseCount{Law: d.Law, Cause: w}
-		}
-		causes[k].Count++
-		if len(words) == 1 {
-			causes[k].Alone++
-		}
-	}
 }
 
 // sumDesk counts filings and what waits.

@@ -12,15 +12,14 @@ import (
 	"github.com/casefold/casefold/mention"
 )
 
-// Matching is how the matcher worked on the sources as they are now: what each
-// blocking rule proposed, how the weights of pairs are spread, and how much
-// evidence the rows carry at all.
+// Matching is how the matcher worked on the mentions of the last run: what
+// each blocking rule proposed and found, how the weights of pairs are spread,
+// and how much evidence the mentions carry at all.
 type Matching struct {
-	Mentions int                   `json:"mentions"`
-	Pairs    int64                 `json:"pairs"`
-	Rules    []blocking.RuleReport `json:"rules"`
-	Link     int64                 `json:"link_threshold"`     // in thousandths of a bit, as all weights
-	Possible int64                 `json:"possible_threshold"` //
+	Blocking *BlockingReport `json:"blocking"`
+	Pairs    int64           `json:"pairs"`
+	Link     int64           `json:"link_threshold"` // in thousandths of a bit, as all weights
+	Possible int64           `json:"possible_threshold"`
 
 	// Sampled pairs stand for Pairs: every pair whose hash falls below a limit.
 	Sampled int         `json:"sampled_pairs"`
@@ -46,40 +45,39 @@ type WeightBin struct {
 
 // Limits of what is scored for a report.
 const (
-	sampledPairs    = 400_000 // as the rules propose them, each rule for itself
+	sampledPairs    = 100_000
 	sampledMentions = 20_000
 )
 
 // SummaryOfMatching works the candidates out again and scores a sample of
-// them. It reads the sources, so it takes about as long as a run up to
-// blocking.
+// them.
 func (e *Engine) SummaryOfMatching(ctx context.Context) (*Matching, error) {
 	model, err := e.currentModel()
 	if err != nil || model == nil {
 		return nil, err
 	}
-	task := e.options.Progress.Start("read sources", 0, "rows")
-	pop, err := e.repopulate(ctx)
-	if err != nil {
+	m := &Matching{Link: e.threshold(model), Possible: model.Possible}
+	task := e.options.Progress.Start("blocking rules", 0, "rules")
+	if m.Blocking, err = e.Blocking(ctx, BlockingOptions{}); err != nil {
 		return nil, err
 	}
 	task.Done("")
 	task = e.options.Progress.Start("weigh pairs", 0, "pairs")
-	index, err := pop.candidates(ctx, e.workers())
+	s, err := e.standing()
 	if err != nil {
 		return nil, err
 	}
-	m := &Matching{Mentions: pop.set.Len(), Link: e.threshold(model), Possible: model.Possible}
+	index, err := blocking.Build(ctx, s.set, blocking.Default(s.set), blocking.Options{Workers: e.workers()})
+	if err != nil {
+		return nil, err
+	}
 	pairs, err := m.sample(ctx, index, e.workers())
 	if err != nil {
 		return nil, err
 	}
-	m.Rules = index.Reports()
-	x := matcher.NewExplainer(pop.set, model)
-	if err := m.weigh(e, pop, x, pairs); err != nil {
-		return nil, err
-	}
-	m.weighSelf(pop, x)
+	x := matcher.NewExplainer(s.set, model)
+	m.weigh(s, x, pairs)
+	m.weighSelf(s, x)
 	task.Done("")
 	return m, ctx.Err()
 }
@@ -87,8 +85,8 @@ func (e *Engine) SummaryOfMatching(ctx context.Context) (*Matching, error) {
 // sample streams all pairs, counts them and keeps those of a small hash.
 func (m *Matching) sample(ctx context.Context, index *blocking.Index, workers int) ([]mention.Pair, error) {
 	limit := ^uint64(0)
-	if n := pairCount(index); n > sampledPairs {
-		limit = uint64(float64(limit) * sampledPairs / float64(n))
+	if n := m.Blocking.Pairs; n > sampledPairs {
+		limit = uint64(float64(limit) / float64(n) * sampledPairs)
 	}
 	var mu sync.Mutex
 	var kept []mention.Pair
@@ -118,24 +116,7 @@ func pairHash(p mention.Pair) uint64 {
 }
 
 // weigh scores the sampled pairs and tells those of one person apart.
-func (m *Matching) weigh(e *Engine, pop *population, x *matcher.Explainer, pairs []mention.Pair) error {
-	r, err := e.openSorted(segPersonOf)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	persons := map[uint32]string{}
-	personOf := func(mention uint32) string {
-		id, ok := persons[mention]
-		if !ok {
-			t := pop.teller(pop.set.Records(mention)[0])
-			if v, err := r.Get(tellerKey(nil, t.Source, t.RowKey)); err == nil {
-				id = string(v)
-			}
-			persons[mention] = id
-		}
-		return id
-	}
+func (m *Matching) weigh(s *standing, x *matcher.Explainer, pairs []mention.Pair) {
 	// Sums of fractions depend on their order, so the order is that of content.
 	slices.SortFunc(pairs, func(a, b mention.Pair) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
 	bins := map[int64]*WeightBin{}
@@ -143,21 +124,20 @@ func (m *Matching) weigh(e *Engine, pop *population, x *matcher.Explainer, pairs
 		total := x.Explain(p.A, p.B).Total
 		b := binOf(bins, total)
 		b.Expected += 1 / (1 + math.Exp2(-float64(total)/1000))
-		if a := personOf(p.A); a != "" && a == personOf(p.B) {
+		if s.person[p.A] == s.person[p.B] {
 			b.One++
 		} else {
 			b.Two++
 		}
 	}
 	m.Sampled, m.Weights = len(pairs), sortedBins(bins)
-	return nil
 }
 
 // weighSelf compares mentions with themselves.
-func (m *Matching) weighSelf(pop *population, x *matcher.Explainer) {
+func (m *Matching) weighSelf(s *standing, x *matcher.Explainer) {
 	bins := map[int64]*WeightBin{}
-	step := max(1, pop.set.Len()/sampledMentions)
-	for i := 0; i < pop.set.Len(); i += step {
+	step := max(1, s.set.Len()/sampledMentions)
+	for i := 0; i < s.set.Len(); i += step {
 		total := x.Explain(uint32(i), uint32(i)).Total
 		binOf(bins, total).Single++
 		m.SelfSampled++

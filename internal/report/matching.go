@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/casefold/casefold"
@@ -72,23 +73,42 @@ func unlinkableChart(m *engine.Matching) chart.Chart {
 
 // ruleChart shows what each blocking rule proposed.
 func ruleChart(m *engine.Matching) chart.Chart {
-	b := &chart.Bars{About: chart.About{Title: "Pairs by blocking rule", Says: "Pairs that no earlier rule had proposed, and those that it shares with earlier ones."},
+	b := &chart.Bars{About: chart.About{Title: "Pairs by blocking rule", Says: found(m.Blocking)},
 		Of: "Rule", Unit: "pairs", Series: []string{"first proposed by it", "also proposed before"}, Stacked: true, Whole: true}
-	for _, r := range m.Rules {
-		b.Rows = append(b.Rows, chart.Bar{Label: r.Rule.String(), Values: []float64{float64(r.Owned), float64(r.Pairs - r.Owned)}})
+	for _, r := range m.Blocking.Rules {
+		b.Rows = append(b.Rows, chart.Bar{Label: r.Rule, Values: []float64{float64(r.Marginal), float64(r.Pairs - r.Marginal)}})
 	}
 	return b
 }
 
+// found says what share of the pairs of one person the rules find.
+func found(r *engine.BlockingReport) string {
+	if r.Matches == 0 {
+		return "Pairs that no earlier rule had proposed, and those that it shares with earlier ones."
+	}
+	against := "that the model expects among them"
+	if r.Truth == "prints" {
+		against = "that one fingerprint number backs, rules on numbers left out"
+	}
+	return fmt.Sprintf("All rules together find %s of the pairs of one person %s (from %s to %s).", chart.Percent(r.Found/r.Matches), against, chart.Percent(r.RecallLow), chart.Percent(r.RecallHigh))
+}
+
 // ruleTable has every figure of the rules.
 func ruleTable(m *engine.Matching) chart.Table {
-	t := chart.Table{Columns: []string{"Rule", "Pairs", "First proposed by it", "Blocks", "Largest block", "Blocks divided further", "Left uncompared"}}
-	var sum [3]int
-	for _, r := range m.Rules {
-		t.Rows = append(t.Rows, []string{r.Rule.String(), whole(r.Pairs), whole(r.Owned), whole(r.Blocks), whole(r.Largest), whole(r.Refined), whole(r.Uncompared)})
-		sum[0], sum[1], sum[2] = sum[0]+r.Pairs, sum[1]+r.Owned, sum[2]+r.Uncompared
+	t := chart.Table{Columns: []string{"Rule", "Pairs", "First proposed by it", "Matches among them", "Matches found by it alone", "Largest block", "Blocks divided further", "Left uncompared"}}
+	uncompared := 0
+	for _, r := range m.Blocking.Rules {
+		matches, alone, largest := "–", "–", 0
+		if r.Judged {
+			matches, alone = chart.Number(r.Matches, 1), chart.Number(r.OnlyMatches, 1)
+		}
+		if len(r.Largest) > 0 {
+			largest = slices.Max(r.Largest)
+		}
+		t.Rows = append(t.Rows, []string{r.Rule, whole(r.Pairs), whole(r.Marginal), matches, alone, whole(largest), whole(r.Refined), whole(r.Uncompared)})
+		uncompared += r.Uncompared
 	}
-	t.Rows = append(t.Rows, []string{"All rules", whole(sum[0]), whole(sum[1]), "", "", "", whole(sum[2])})
+	t.Rows = append(t.Rows, []string{"All rules", whole(m.Blocking.Pairs), whole(m.Pairs), "", "", "", "", whole(uncompared)})
 	return t
 }
 

@@ -55,6 +55,7 @@ type lawView struct {
 	Outcomes chart.Chart
 	Table    chart.Table
 	Reviews  chart.Chart
+	Waiting  chart.Table
 }
 
 func newRunView(s *engine.Summary, a *Accuracy) *runView {
@@ -232,25 +233,17 @@ func newLawView(s *engine.Summary, law string) lawView {
 		bars.Rows = append(bars.Rows, chart.Bar{Label: Plain(word), Values: rows[word][:]})
 	}
 	v.Outcomes, v.Without = bars, s.Counts["convictions"]-v.Total
-	reviews := &chart.Bars{About: chart.About{Title: "What reviews wait for", Says: "A review may wait for several facts; those in the first colour wait for this one alone."}, Of: "Fact", Unit: "reviews",
+	reviews := &chart.Bars{About: chart.About{Title: "What reviews wait for", Says: "A review may wait for several things; those in the first colour wait for one such thing alone."}, Of: "What", Unit: "reviews",
 		Series: []string{"for this alone", "for others too"}, Stacked: true, Whole: true}
+	v.Waiting = chart.Table{Columns: []string{"What", "In words", "Reviews", "For this alone", "Things to answer"}}
 	for _, c := range s.Reviews {
 		if c.Law == law {
-			reviews.Rows = append(reviews.Rows, chart.Bar{Label: factWords(c.Cause), Values: []float64{float64(c.Alone), float64(c.Count - c.Alone)}})
+			reviews.Rows = append(reviews.Rows, chart.Bar{Label: Plain(c.Fact), Values: []float64{float64(c.Alone), float64(c.All - c.Alone)}})
+			v.Waiting.Rows = append(v.Waiting.Rows, []string{c.Fact, c.Words, whole(c.All), whole(c.Alone), whole(c.Items)})
 		}
 	}
 	v.Reviews = reviews
 	return v
-}
-
-// factWords says a fact as the law room documents it.
-func factWords(fact string) string {
-	for _, k := range relief.EnteredKinds {
-		if k.Name == fact {
-			return k.Doc
-		}
-	}
-	return Plain(fact)
 }
 
 // desk lists filings and work.

@@ -67,6 +67,9 @@ func api(mux *http.ServeMux, e Engine, version string) {
 	huma.Get(a, "/api/batch/{id}", func(_ context.Context, in *idInput) (*answer[*engine.BatchFilings], error) {
 		return reply(e.Batch(in.ID))
 	}, summary("The filings of a batch"))
+	huma.Get(a, "/api/review", func(context.Context, *struct{}) (*answer[*engine.ReviewQueue], error) {
+		return reply(e.ReviewQueue(engine.ReviewOptions{}))
+	}, summary("What people are to answer, first what decides most"))
 	huma.Get(a, "/api/report", func(context.Context, *struct{}) (*answer[*engine.Summary], error) {
 		return reply(e.Summary())
 	}, summary("The current generation in figures"))

@@ -166,6 +166,15 @@ func (s *site) batch(w http.ResponseWriter, r *http.Request) {
 	s.render(w, http.StatusOK, "batch.html", "Batch "+b.ID, b)
 }
 
+func (s *site) review(w http.ResponseWriter, _ *http.Request) {
+	q, err := s.engine.ReviewQueue(engine.ReviewOptions{})
+	if err != nil {
+		s.fail(w, err)
+		return
+	}
+	s.render(w, http.StatusOK, "review.html", "Reviews", newReviewView(q))
+}
+
 func (s *site) report(w http.ResponseWriter, _ *http.Request) {
 	sum, err := s.engine.Summary()
 	var body template.HTML

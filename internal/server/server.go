@@ -27,6 +27,7 @@ type Engine interface {
 	Explain(ctx context.Context, a, b casefold.Teller) (*engine.PairProof, error)
 	Board() (*engine.Board, error)
 	Batch(id string) (*engine.BatchFilings, error)
+	ReviewQueue(o engine.ReviewOptions) (*engine.ReviewQueue, error)
 	Summary() (*engine.Summary, error)
 }
 
@@ -59,6 +60,7 @@ func New(e Engine, version string) http.Handler {
 	mux.HandleFunc("GET /explain", toHome)
 	mux.HandleFunc("GET /board", s.board)
 	mux.HandleFunc("GET /batch/{id}", s.batch)
+	mux.HandleFunc("GET /review", s.review)
 	mux.HandleFunc("GET /report", s.report)
 	mux.HandleFunc("GET /style.css", style)
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })

@@ -79,6 +79,12 @@ func (f *fake) Batch(id string) (*engine.BatchFilings, error) {
 	return &engine.BatchFilings{BatchView: engine.BatchView{ID: "B-1"}, List: []engine.FilingView{{ID: "F-1", Conviction: "C-1", Person: "P-1", Court: canary, Status: "sent"}}}, nil
 }
 
+func (f *fake) ReviewQueue(engine.ReviewOptions) (*engine.ReviewQueue, error) {
+	return &engine.ReviewQueue{AsOf: 20261124, Reviews: 2, Decided: 9, Causes: []relief.Cause{{Fact: "link", Alone: 1, All: 2, Items: 1}},
+		Waiting: []engine.ReviewItem{{Waiting: relief.Waiting{Missing: relief.Missing{Fact: "link", Text: canary}, A: teller("7")[0], B: teller("8")[0], Alone: []string{"C-1"}, With: []string{"C-2"}, Owed: 1}, Answer: "casefold decide same|different court:7 court:8"}},
+		Denials: []relief.Denied{{Conviction: "C-3", Person: "P-1", Law: "prop64", Outcome: relief.NotEligible, Reason: canary}}}, nil
+}
+
 func (f *fake) Summary() (*engine.Summary, error) {
 	return &engine.Summary{Office: canary, Until: "relief", Counts: map[string]int64{}, Sources: []engine.SourceFates{{Source: "court", Read: 3, Accepted: 3}}}, nil
 }
@@ -123,6 +129,9 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		{"GET", "/board", "", "2 prepared"},
 		{"GET", "/board", "", "owed, cannot be filed as it stands"},
 		{"GET", "/batch/B-1", "", "F-1"},
+		{"GET", "/review", "", "doubtful links"},
+		{"GET", "/review", "", `value="court:8"`},
+		{"GET", "/review", "", "and 1 more; something may be owed for 1"},
 		{"GET", "/report", "", "Every row is accounted for"},
 	} {
 		w := ask(t, h, c.method, c.path, c.body)
@@ -240,7 +249,7 @@ func TestTheSameAsJSON(t *testing.T) {
 		OpenAPI string         `json:"openapi"`
 		Paths   map[string]any `json:"paths"`
 	}
-	if err := json.Unmarshal(w.Body.Bytes(), &spec); err != nil || !strings.HasPrefix(spec.OpenAPI, "3.1") || len(spec.Paths) != 8 {
+	if err := json.Unmarshal(w.Body.Bytes(), &spec); err != nil || !strings.HasPrefix(spec.OpenAPI, "3.1") || len(spec.Paths) != 9 {
 		t.Errorf("%v %s %d paths", err, spec.OpenAPI, len(spec.Paths))
 	}
 }

@@ -296,6 +296,26 @@ func (c *county) report(t *testing.T, x *trial, l *matcher.Links) {
 			}
 		}
 	}
+	missed := 0
+	for _, ms := range byPerson {
+		for i, a := range ms {
+			for _, b := range ms[i+1:] {
+				if missed > 25 || !*detail || l != x.links || l.Of[a] == l.Of[b] || (a+b)%97 != 0 {
+					continue
+				}
+				missed++
+				ex := e.Explain(a, b)
+				out := ""
+				for _, k := range ex.Contributions {
+					if k.Level != 0 {
+						out += fmt.Sprintf(" %s=%s(%.1f)", k.Comparison, k.Says, float64(k.Weight)/1000)
+					}
+				}
+				ra, rb := c.records[x.set.Records(a)[0]], c.records[x.set.Records(b)[0]]
+				t.Logf("MISSED %.1f bits kin %.1f of %d mentions, block %d clusters of %d %d\n   %v %v %v\n   %v %v %v\n  %s", float64(ex.Total)/1000, float64(ex.Kinship)/1000, len(ms), x.index.Holds(a, b), len(byCluster[l.Of[a]]), len(byCluster[l.Of[b]]), ra.Teller, ra.Person.Names, ra.Person.Births, rb.Teller, rb.Person.Names, rb.Person.Births, out)
+			}
+		}
+	}
 	for _, ms := range byPerson {
 		all += len(ms) * (len(ms) - 1) / 2
 	}

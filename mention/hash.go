@@ -37,10 +37,11 @@ func HashSeed(s string, seed uint64) uint64 {
 // Mix joins two hashes into one; the order matters.
 func Mix(a, b uint64) uint64 { return fold(a^mix1, b^mix2) }
 
-// fold multiplies to 128 bits and folds the halves together.
+// fold multiplies to 128 bits and folds the halves together; a comes in once
+// more, turned, so that no bit of it is lost where the product is small.
 func fold(a, b uint64) uint64 {
-	hi, lo := bits.Mul64(a|1, b)
-	return hi ^ lo ^ a>>1
+	hi, lo := bits.Mul64(a, b)
+	return hi ^ lo ^ bits.RotateLeft64(a, 29)
 }
 
 func load64(s string) uint64 {

@@ -114,6 +114,44 @@ func TestEachPairComesOnce(t *testing.T) {
 	}
 }
 
+// TestAThinnedBlockHoldsTogether: of forty rows of one person, and forty of
+// another who shares the surname, few pairs come, and they connect each person.
+func TestAThinnedBlockHoldsTogether(t *testing.T) {
+	var records []casefold.Record
+	for i := range 80 {
+		p := casefold.PersonFacts{Age: -1, Names: []casefold.Name{{First: []string{"ANA", "BEN"}[i%2], Last: "GARCIA"}}, Births: []casefold.Date{casefold.On(19700101)}}
+		records = append(records, casefold.Record{Teller: casefold.Teller{Source: "s", RowKey: fmt.Sprint(i)}, Person: p})
+	}
+	s := setOf(records)
+	got, x := candidates(t, s, blocking.Rules("surname"), blocking.Options{})
+	r := x.Reports()[0]
+	if r.Uncompared != 0 || r.Thinned+len(got) != 80*79/2 || len(got) > 400 {
+		t.Errorf("%d pairs, %d thinned, %d uncompared", len(got), r.Thinned, r.Uncompared)
+	}
+	root := make([]uint32, s.Len())
+	for i := range root {
+		root[i] = uint32(i)
+	}
+	find := func(v uint32) uint32 {
+		for root[v] != v {
+			v = root[v]
+		}
+		return v
+	}
+	for _, p := range got {
+		if s.Names.Of(p.A)[0] == s.Names.Of(p.B)[0] {
+			root[find(p.A)] = find(p.B)
+		}
+	}
+	persons := map[uint32]bool{}
+	for m := range uint32(s.Len()) {
+		persons[find(m)] = true
+	}
+	if len(persons) != 2 {
+		t.Errorf("the pairs of equal names connect %d groups, want 2", len(persons))
+	}
+}
+
 func TestWhatABudgetLeavesOutIsCounted(t *testing.T) {
 	s := setOf(crowd(3000, 1))
 	rules := blocking.Rules("surname / given + birth")

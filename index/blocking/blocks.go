@@ -9,20 +9,22 @@ import (
 // A builder turns the sorted keys of a rule into blocks whose pairs stay
 // within a budget.
 type builder struct {
-	refine []reader
-	budget int
-	out    blocks
-	report RuleReport
-	limits []int // largest block kept, by level of refinement
+	refine   []reader
+	budget   int
+	profiles []uint64 // see profiles; nil: blocks are not thinned
+	out      blocks
+	report   RuleReport
+	limits   []int // largest block kept, by level of refinement
 }
 
-// build keeps the blocks that are small enough, smallest sizes first, as far
-// as half the budget goes, and divides the others by the next refining term;
-// the last term may use what is left. Blocks that are still too large are left
-// out and counted.
+// build thins blocks by their repeated profiles, keeps the blocks that are
+// small enough, smallest sizes first, as far as half the budget goes, and
+// divides the others by the next refining term; the last term may use what is
+// left. Blocks that are still too large are left out and counted.
 func (b *builder) build(keys keyed) {
 	left := b.budget
 	for level := 0; ; level++ {
+		keys = b.thin(level, keys, &left)
 		share := left / 2
 		last := level == len(b.refine)
 		if last {
@@ -33,21 +35,21 @@ func (b *builder) build(keys keyed) {
 		var next keyed
 		var buf []uint64
 		each(keys, func(key uint64, members []uint32) {
-			pairs := len(members) * (len(members) - 1) / 2
-			known := level > 0 && key&exactly == 0 // counted when its block was divided
+			pairs := countOf(members)
+			counted := level > 0 && key&exactly != 0
 			switch {
 			case len(members) <= largest:
 				b.keep(key, members)
 				left -= pairs
-				if level > 0 && !known {
+				if counted {
 					b.report.Uncompared -= pairs
 				}
 			case last:
-				if level == 0 || known {
+				if !counted {
 					b.report.Uncompared += pairs
 				}
 			default:
-				b.refineBlock(level, key, members, pairs, known, &next, buf)
+				b.refineBlock(level, key, members, counted, &next, buf)
 			}
 		})
 		if last || len(next.key) == 0 {
@@ -58,24 +60,26 @@ func (b *builder) build(keys keyed) {
 	b.out.start = append(b.out.start, uint32(len(b.out.members)))
 }
 
+func countOf(members []uint32) int { return len(members) * (len(members) - 1) / 2 }
+
 // refineBlock divides a block that is too large. Its pairs count as not
 // compared until a sub-block is kept; where sub-blocks overlap, those that no
-// sub-block holds are counted at once.
-func (b *builder) refineBlock(level int, key uint64, members []uint32, pairs int, known bool, next *keyed, buf []uint64) {
+// sub-block holds are counted at once. counted: they are counted already.
+func (b *builder) refineBlock(level int, key uint64, members []uint32, counted bool, next *keyed, buf []uint64) {
 	b.report.Refined++
 	from := len(next.key)
 	*next = divide(b.refine[level], key, members, *next, buf)
-	exact := next.key[from]&exactly != 0
-	switch {
-	case exact && (level == 0 || known):
-		b.report.Uncompared += pairs
-	case !exact:
-		held := countPairs(b.refine[level], key, members)
-		if level > 0 && !known {
-			b.report.Uncompared -= held
-		} else {
-			b.report.Uncompared += pairs - held
+	if next.key[from]&exactly != 0 {
+		if !counted {
+			b.report.Uncompared += countOf(members)
 		}
+		return
+	}
+	held := countPairs(b.refine[level], key, members)
+	if counted {
+		b.report.Uncompared -= held
+	} else {
+		b.report.Uncompared += countOf(members) - held
 	}
 }
 
@@ -90,16 +94,11 @@ func (b *builder) keep(key uint64, members []uint32) {
 
 // each calls f for each run of equal keys with two members or more.
 func each(k keyed, f func(key uint64, members []uint32)) {
-	for lo := 0; lo < len(k.key); {
-		hi := lo + 1
-		for hi < len(k.key) && k.key[hi] == k.key[lo] {
-			hi++
+	eachRun(k, func(key uint64, members []uint32) {
+		if len(members) > 1 {
+			f(key, members)
 		}
-		if hi > lo+1 {
-			f(k.key[lo], k.mention[lo:hi])
-		}
-		lo = hi
-	}
+	})
 }
 
 // largestAffordable is the largest block size such that all blocks up to it

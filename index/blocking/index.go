@@ -63,6 +63,9 @@ type RuleReport struct {
 	Largest    int // mentions in the largest block kept
 	Refined    int // blocks too large to pay for, divided further
 	Uncompared int // pairs that agree in the key and that this rule left out
+	// Thinned are pairs left out because others with the same names and birth
+	// date stand for them; clustering weighs them all the same.
+	Thinned int
 }
 
 // Build finds the blocks of all rules.
@@ -80,12 +83,9 @@ func Build(ctx context.Context, set *mention.Set, rules []Rule, o Options) (*Ind
 		}
 		refiners = append(refiners, ref)
 	}
-	budget := o.budget(set.Len())
+	same := profiles(set)
 	err := parallel(ctx, o.workers(), len(rules), func(_, r int) {
-		b := &builder{refine: refiners[r], budget: budget}
-		if len(rules[r].Key) == 1 && rules[r].Key[0].Field == Everyone {
-			b.budget = 1 << 62
-		}
+		b := o.builder(rules[r], set.Len(), refiners[r], same)
 		b.build(keyers[r].allKeys())
 		x.blocks[r], x.reports[r] = b.out, b.report
 		x.reports[r].Rule = rules[r]
@@ -99,6 +99,15 @@ func (o Options) workers() int {
 		return o.Workers
 	}
 	return runtime.GOMAXPROCS(0)
+}
+
+// builder of a rule's blocks. A rule that pairs everyone with everyone was chosen
+// because that is affordable.
+func (o Options) builder(r Rule, n int, refine []reader, same []uint64) *builder {
+	if len(r.Key) == 1 && r.Key[0].Field == Everyone {
+		return &builder{budget: 1 << 62}
+	}
+	return &builder{refine: refine, budget: o.budget(n), profiles: same}
 }
 
 // enter notes the blocks of each mention.

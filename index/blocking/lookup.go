@@ -27,12 +27,14 @@ type lookupRule struct {
 	keys   keyed
 	refine []reader
 	limits []int
+	same   []uint64 // profiles; nil: blocks are not thinned
 }
 
 // NewLookup indexes a set under rules.
 func NewLookup(ctx context.Context, set *mention.Set, rules []Rule, o Options) (*Lookup, error) {
 	l := &Lookup{set: set, rules: rules, of: make([]lookupRule, len(rules))}
 	rd := &readers{set: set, tables: map[tableKey][]uint64{}}
+	same := profiles(set)
 	var keyers []*keyer
 	for i, r := range rules {
 		keyers = append(keyers, newKeyer(rd, r))
@@ -43,19 +45,10 @@ func NewLookup(ctx context.Context, set *mention.Set, rules []Rule, o Options) (
 	return l, parallel(ctx, o.workers(), len(rules), func(_, r int) {
 		x := &l.of[r]
 		x.keys = keyers[r].everyKey()
-		b := &builder{refine: x.refine, budget: o.ruleBudget(rules[r], set.Len())}
-		b.build(x.keys)
-		x.limits = b.limits
+		b := o.builder(rules[r], set.Len(), x.refine, same)
+		b.build(keyed{slices.Clone(x.keys.key), slices.Clone(x.keys.mention)})
+		x.limits, x.same = b.limits, b.profiles
 	})
-}
-
-// ruleBudget is the budget of one rule; a rule that pairs everyone with everyone
-// was chosen because that is affordable.
-func (o Options) ruleBudget(r Rule, n int) int {
-	if len(r.Key) == 1 && r.Key[0].Field == Everyone {
-		return 1 << 62
-	}
-	return o.budget(n)
 }
 
 // everyKey collects the keys of every mention, sorted.
@@ -109,8 +102,9 @@ func (l *Lookup) candidates(rd *readers, r int, m uint32, to []uint32) []uint32 
 	for _, t := range l.rules[r].Refine {
 		refine = append(refine, rd.reader(t))
 	}
+	profile := profileOf(rd.set, m)
 	for _, key := range newKeyer(rd, l.rules[r]).keys(m, nil) {
-		to = x.descend(0, x.block(key), refine, m, to)
+		to = x.descend(0, x.block(key), refine, m, profile, to)
 	}
 	return to
 }
@@ -127,8 +121,14 @@ func (x *lookupRule) block(key uint64) []uint32 {
 
 // descend appends a block's members if the level keeps blocks of its size;
 // else those that share a value of the next refining term with mention m, as
-// far as their block is kept.
-func (x *lookupRule) descend(level int, members []uint32, refine []reader, m uint32, to []uint32) []uint32 {
+// far as their block is kept. Of a thinned block, all that have m's profile
+// come, kept or not.
+func (x *lookupRule) descend(level int, members []uint32, refine []reader, m uint32, profile uint64, to []uint32) []uint32 {
+	if x.same != nil && len(members) > thinAbove {
+		var same []uint32
+		members, same = representatives(members, x.same, profile)
+		to = append(to, same...)
+	}
 	if level >= len(x.limits) || len(members) <= x.limits[level] {
 		return append(to, members...)
 	}
@@ -140,7 +140,7 @@ func (x *lookupRule) descend(level int, members []uint32, refine []reader, m uin
 		values = []uint64{0}
 	}
 	for _, v := range values {
-		to = x.descend(level+1, x.sharing(level, members, v), refine, m, to)
+		to = x.descend(level+1, x.sharing(level, members, v), refine, m, profile, to)
 	}
 	return to
 }

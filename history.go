@@ -112,6 +112,7 @@ type Conviction struct {
 	Court      Fact[Agency]  `json:"court,omitzero"`       // court of record; its County decides whose it is
 	CaseNumber Fact[string]  `json:"case_number,omitzero"` // verbatim of the prevailing teller
 	Numbers    []CaseNumber  `json:"numbers,omitempty"`    // every key it was ever told under
+	Related    []CaseNumber  `json:"related,omitempty"`    // numbers of other files that its rows name: the municipal court's, the one consolidated into
 	Count      Fact[string]  `json:"count,omitzero"`
 	Offense    Fact[Offense] `json:"offense,omitzero"` // of which convicted
 	Filed      Fact[Offense] `json:"filed,omitzero"`

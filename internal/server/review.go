@@ -54,10 +54,14 @@ func newReviewView(q *engine.ReviewQueue) *reviewView {
 	return v
 }
 
-// Named are the convictions that a page names.
-func (w waiting) Named() []string {
-	return w.Alone[:min(len(w.Alone), maxConvictions)]
-}
+// Named are the convictions that it decides alone, as many as a page names.
+func (w waiting) Named() []string { return w.Alone[:min(len(w.Alone), maxConvictions)] }
 
-// Rest counts the others.
-func (w waiting) Rest() int { return len(w.Alone) + len(w.With) - len(w.Named()) }
+// Rest counts the others of these.
+func (w waiting) Rest() int { return len(w.Alone) - len(w.Named()) }
+
+// Partly are convictions that wait for other things too.
+func (w waiting) Partly() []string { return w.With[:min(len(w.With), maxConvictions)] }
+
+// PartlyRest counts the others of these.
+func (w waiting) PartlyRest() int { return len(w.With) - len(w.Partly()) }

@@ -131,7 +131,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		{"GET", "/batch/B-1", "", "F-1"},
 		{"GET", "/review", "", "doubtful links"},
 		{"GET", "/review", "", `value="court:8"`},
-		{"GET", "/review", "", "and 1 more; something may be owed for 1"},
+		{"GET", "/review", "", "Something may be owed for 1."},
 		{"GET", "/report", "", "Every row is accounted for"},
 	} {
 		w := ask(t, h, c.method, c.path, c.body)

@@ -34,11 +34,13 @@ func chance(score int64) int64 {
 	return chanceTable[min(max(score/250+160, 0), int64(len(chanceTable)-1))]
 }
 
-// expected compares what was joined with what all candidates promise.
+// expected compares what was joined with what all candidates promise. What may
+// not be joined is not missed: against two numbers of one issuer, a score is no
+// chance.
 func (x *linker) expected(res *cluster.Result) Expected {
 	missed := x.promised
 	for _, e := range x.edges {
-		if res.Of[e.A] == res.Of[e.B] {
+		if res.Of[e.A] == res.Of[e.B] || x.denied(e.A, e.B) {
 			missed -= chance(int64(e.Weight))
 		}
 	}

@@ -49,7 +49,7 @@ func (s *Scored) ExpectedBy(ctx context.Context, threshold int64, group []uint16
 	}
 	missed := make([]int64, groups)
 	for _, e := range s.x.edges {
-		if links.Of[e.A] != links.Of[e.B] {
+		if links.Of[e.A] != links.Of[e.B] && !x.denied(e.A, e.B) {
 			c := chance(int64(e.Weight))
 			missed[group[e.A]] += c
 			missed[group[e.B]] += c

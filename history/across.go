@@ -3,57 +3,124 @@ package history
 import (
 	"cmp"
 	"hash/fnv"
-	"io"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/normalize/caseno"
 )
 
-// Shared finds persons in whose histories one case number stands: co-defendants,
-// namesakes of a number, and one person whom the linkage left in two. It keeps
-// sixteen bytes for each number of a conviction. Add histories in any order;
-// Merge accumulators of several goroutines; the zero value is ready.
-type Shared struct{ marks []sharedMark }
+// Shared finds persons that may be one whom the linkage left in two, by what
+// their convictions have in common: a number of a case, written in any way or
+// only named as another file's, with a birth date or two words of a name; or a
+// birth date with a day in court, or with a section and its year. Co-defendants
+// of other names and births share none of these. It keeps sixteen bytes for each
+// mark, some ten marks for a conviction. Add histories in any order; Merge
+// accumulators of several goroutines; the zero value is ready.
+type Shared struct {
+	marks []sharedMark
+	words [][2]string // scratch
+	seen  []uint64    // scratch
+}
 
 type sharedMark struct {
-	number uint64
+	what   uint64
 	person int32
 }
 
-// Add notes the numbers of a person's convictions. person is the caller's.
+// sharedNames is how many of a person's names are marked, the most told first.
+const sharedNames = 4
+
+// Add notes a person's convictions. person is the caller's.
 func (s *Shared) Add(person int32, h *casefold.History) {
-	first := len(s.marks)
+	if len(h.Convictions) == 0 {
+		return
+	}
+	s.words, s.seen = nameWords(s.words[:0], h), s.seen[:0]
 	for i := range h.Convictions {
-		for _, n := range h.Convictions[i].Numbers {
-			if n.Family == "" {
-				continue
+		c := &h.Convictions[i]
+		for _, n := range c.Numbers {
+			s.number(h, n)
+		}
+		for _, n := range c.Related {
+			s.number(h, n)
+		}
+		for _, f := range [...]casefold.Fact[casefold.Date]{c.ConvictionDate, c.SentenceDate, c.PleaDate} {
+			for _, d := range variants(f) {
+				if d.Exact() {
+					s.birth(h, "day "+d.String())
+				}
 			}
-			hash := fnv.New64a()
-			io.WriteString(hash, n.Family) // a hash takes everything
-			io.WriteString(hash, "\x00"+n.Key)
-			m := sharedMark{hash.Sum64(), person}
-			if !slices.Contains(s.marks[first:], m) {
-				s.marks = append(s.marks, m)
+		}
+		if d := c.ConvictionDate.Value; d.Known() {
+			s.birth(h, "section "+c.Offense.Value.Section+" "+strconv.Itoa(d.First.Year()))
+		}
+	}
+	slices.Sort(s.seen)
+	for _, what := range slices.Compact(s.seen) {
+		s.marks = append(s.marks, sharedMark{what, person})
+	}
+}
+
+// number marks a number with the births and the names of a person.
+func (s *Shared) number(h *casefold.History, n casefold.CaseNumber) {
+	loose := caseno.Loose(n)
+	if loose == "" {
+		return
+	}
+	s.birth(h, "number "+loose)
+	for _, w := range s.words {
+		s.mark("number "+loose, w[0], w[1])
+	}
+}
+
+func (s *Shared) birth(h *casefold.History, what string) {
+	for i := range h.Births {
+		if d := h.Births[i].Value; d.Exact() {
+			s.mark(what, d.String(), "")
+		}
+	}
+}
+
+func (s *Shared) mark(what, a, b string) {
+	hash := fnv.New64a()
+	for _, part := range [...]string{what, a, b} {
+		hash.Write([]byte(part)) // a hash takes everything
+		hash.Write([]byte{0})
+	}
+	s.seen = append(s.seen, hash.Sum64())
+}
+
+// nameWords are the pairs of a surname's word and a first name, in order of the
+// alphabet, for names are told the other way round too.
+func nameWords(out [][2]string, h *casefold.History) [][2]string {
+	for _, told := range h.Names[:min(sharedNames, len(h.Names))] {
+		for last := range strings.FieldsSeq(told.Value.Last) {
+			if first := told.Value.First; first != "" {
+				out = append(out, [2]string{min(last, first), max(last, first)})
 			}
 		}
 	}
+	slices.SortFunc(out, func(a, b [2]string) int { return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1])) })
+	return slices.Compact(out)
 }
 
 // Merge adds what another accumulator noted.
 func (s *Shared) Merge(other *Shared) { s.marks = append(s.marks, other.marks...) }
 
-// Pairs are the pairs of persons that share a number, the smaller first, sorted,
-// each once. A number of more persons than limit is left out: it is a filler or
-// a number of another kind, and says nothing.
+// Pairs are the pairs of persons that share a mark, the smaller first, sorted,
+// each once. A mark of more persons than limit is left out: a filler, which says
+// nothing.
 func (s *Shared) Pairs(limit int) [][2]int32 {
 	slices.SortFunc(s.marks, func(a, b sharedMark) int {
-		return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.person, b.person))
+		return cmp.Or(cmp.Compare(a.what, b.what), cmp.Compare(a.person, b.person))
 	})
 	s.marks = slices.Compact(s.marks)
 	var out [][2]int32
 	for i := 0; i < len(s.marks); {
 		j := i + 1
-		for j < len(s.marks) && s.marks[j].number == s.marks[i].number {
+		for j < len(s.marks) && s.marks[j].what == s.marks[i].what {
 			j++
 		}
 		for a := i; a < j && j-i <= limit; a++ {

@@ -8,6 +8,30 @@ import (
 	"github.com/casefold/casefold"
 )
 
+// TestAcrossNumbers: the two halves of a person tell of one conviction under the
+// municipal court's number and the superior court's, and only one names both.
+func TestAcrossNumbers(t *testing.T) {
+	c := parseCase(t, []byte(`
+-- state --
+row | person | name      | birth      | cycle | step | count | kind  | day        | agency     | arrested on | number    | charge   | disposition | level
+s1  | 7001   | DOE, JOHN | 1971-02-03 | 101   | 002  | 001   | COURT | 1992-06-02 | SACRAMENTO | 1992-03-01  | 092M75560 | 11359 HS | CONVICTED   | F
+-- court SACRAMENTO --
+row | name          | birth      | number   | related  | count | charge   | disposition | convicted on | level
+c1  | DOW, JOHN LEE | 1971-02-03 | 92F75390 | 92M75560 | 1     | 11359 HS | CONVICTED   | 1992-04-20   | F
+`))
+	b := NewBuilder(c.sources, casefold.Office{}, Options{})
+	x, y := b.Build("p", c.records[:1]), b.Build("q", c.records[1:])
+	var s Shared
+	s.Add(1, &x)
+	s.Add(0, &y)
+	if got := s.Pairs(8); !slices.Equal(got, [][2]int32{{0, 1}}) {
+		t.Errorf("pairs %v", got)
+	}
+	if got := Doubles(&x, &y); len(got) != 1 {
+		t.Errorf("doubles %v; %+v", got, Compare(&x.Convictions[0], &y.Convictions[0]))
+	}
+}
+
 // TestAcross: one person whom the linkage left in two has one conviction in two
 // histories; the two name each other, the other convictions do not.
 func TestAcross(t *testing.T) {

@@ -96,6 +96,7 @@ func (w *work) conviction(h *casefold.History, c *casefold.Conviction, i int) {
 	c.Court = p.court()
 	c.CaseNumber = p.caseNumber()
 	c.Numbers = w.numbersOf(k, p.home)
+	c.Related = relatedOf(k, c.Numbers)
 	c.Count = p.count()
 	c.Offense = p.offense()
 	c.Filed = p.charge(factFiled, func(e *casefold.Event) *casefold.Offense { return e.Filed })
@@ -134,6 +135,24 @@ func (w *work) numbersOf(k *count, home string) []casefold.CaseNumber {
 		return cmp.Or(
 			boolOrder(a.Family == home, b.Family == home),
 			strings.Compare(a.Family, b.Family), strings.Compare(a.Key, b.Key),
+			strings.Compare(a.Defendant, b.Defendant), strings.Compare(a.Verbatim, b.Verbatim))
+	})
+	return slices.CompactFunc(out, func(a, b casefold.CaseNumber) bool {
+		return a.Family == b.Family && a.Key == b.Key && a.Defendant == b.Defendant
+	})
+}
+
+// relatedOf are the numbers of other files that a count's rows name, in order of
+// content.
+func relatedOf(k *count, numbers []casefold.CaseNumber) []casefold.CaseNumber {
+	var out []casefold.CaseNumber
+	for _, n := range k.acc.related {
+		if !named([]casefold.CaseNumber{n}, numbers) {
+			out = append(out, n)
+		}
+	}
+	slices.SortFunc(out, func(a, b casefold.CaseNumber) int {
+		return cmp.Or(strings.Compare(a.Family, b.Family), strings.Compare(a.Key, b.Key),
 			strings.Compare(a.Defendant, b.Defendant), strings.Compare(a.Verbatim, b.Verbatim))
 	})
 	return slices.CompactFunc(out, func(a, b casefold.CaseNumber) bool {

@@ -106,7 +106,7 @@ func compareKeys(a, b ConvictionKey) int {
 // accountOfConviction is a finished conviction as an account, every variant of
 // its facts included.
 func accountOfConviction(c *casefold.Conviction) account {
-	a := account{outcome: outcomeConvicted, numbers: c.Numbers, sentence: c.Sentence}
+	a := account{outcome: outcomeConvicted, numbers: c.Numbers, related: c.Related, sentence: c.Sentence}
 	for _, v := range variants(c.Court) {
 		if f := v.CourtFamily(); f != "" {
 			a.families = addTo(a.families, f)

@@ -149,7 +149,7 @@ func (s *site) pair(r *http.Request, a, b casefold.Teller) (*pairView, error) {
 }
 
 func (s *site) board(w http.ResponseWriter, _ *http.Request) {
-	b, err := s.engine.Board()
+	b, err := remember(s, "board", s.engine.Board)
 	if err != nil {
 		s.fail(w, err)
 		return
@@ -158,7 +158,8 @@ func (s *site) board(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (s *site) batch(w http.ResponseWriter, r *http.Request) {
-	b, err := s.engine.Batch(r.PathValue("id"))
+	id := r.PathValue("id")
+	b, err := remember(s, "batch "+id, func() (*engine.BatchFilings, error) { return s.engine.Batch(id) })
 	if err != nil {
 		s.fail(w, err)
 		return
@@ -167,7 +168,7 @@ func (s *site) batch(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *site) review(w http.ResponseWriter, _ *http.Request) {
-	q, err := s.engine.ReviewQueue(engine.ReviewOptions{})
+	q, err := remember(s, "review", func() (*engine.ReviewQueue, error) { return s.engine.ReviewQueue(engine.ReviewOptions{}) })
 	if err != nil {
 		s.fail(w, err)
 		return
@@ -176,11 +177,13 @@ func (s *site) review(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (s *site) report(w http.ResponseWriter, _ *http.Request) {
-	sum, err := s.engine.Summary()
-	var body template.HTML
-	if err == nil {
-		body, err = report.Body(sum, nil)
-	}
+	body, err := remember(s, "report", func() (template.HTML, error) {
+		sum, err := s.engine.Summary()
+		if err != nil {
+			return "", err
+		}
+		return report.Body(sum, nil)
+	})
 	if err != nil {
 		s.fail(w, err)
 		return

@@ -108,7 +108,20 @@ func loopback(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-type site struct{ engine Engine }
+type site struct {
+	engine Engine
+	memo   memo
+}
+
+// remember works out what takes long once in a generation.
+func remember[T any](s *site, name string, work func() (T, error)) (T, error) {
+	o, err := s.engine.Overview()
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return recall(&s.memo, o.Generation, name, work)
+}
 
 // A page is what every template gets: the view, and what the frame around it
 // says.

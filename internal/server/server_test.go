@@ -3,9 +3,12 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -251,5 +254,34 @@ func TestTheSameAsJSON(t *testing.T) {
 	}
 	if err := json.Unmarshal(w.Body.Bytes(), &spec); err != nil || !strings.HasPrefix(spec.OpenAPI, "3.1") || len(spec.Paths) != 9 {
 		t.Errorf("%v %s %d paths", err, spec.OpenAPI, len(spec.Paths))
+	}
+}
+
+// TestMemo holds that an answer is worked out once a generation, also by many
+// at once, and that an error is tried again.
+func TestMemo(t *testing.T) {
+	var m memo
+	var worked atomic.Int32
+	work := func() (int, error) { return int(worked.Add(1)), nil }
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if v, err := recall(&m, 1, "board", work); v != 1 || err != nil {
+				t.Errorf("%d, %v", v, err)
+			}
+		})
+	}
+	wg.Wait()
+	if v, _ := recall(&m, 2, "board", work); v != 2 {
+		t.Errorf("a new generation gives the old answer %d", v)
+	}
+	fail := func() (int, error) { worked.Add(1); return 0, engine.ErrNotRun }
+	for range 2 {
+		if _, err := recall(&m, 2, "report", fail); !errors.Is(err, engine.ErrNotRun) {
+			t.Error(err)
+		}
+	}
+	if n := worked.Load(); n != 4 {
+		t.Errorf("worked %d times", n)
 	}
 }

@@ -38,9 +38,9 @@ func chance(score int64) int64 {
 // not be joined is not missed: against two numbers of one issuer, a score is no
 // chance.
 func (x *linker) expected(res *cluster.Result) Expected {
-	missed := x.promised
+	missed, apart := x.promised, x.aparter(res.Of)
 	for _, e := range x.edges {
-		if res.Of[e.A] == res.Of[e.B] || x.denied(e.A, e.B) {
+		if res.Of[e.A] == res.Of[e.B] || apart.apart(e.A, e.B) {
 			missed -= chance(int64(e.Weight))
 		}
 	}

@@ -47,9 +47,9 @@ func (s *Scored) ExpectedBy(ctx context.Context, threshold int64, group []uint16
 	if err != nil {
 		return nil, err
 	}
-	missed := make([]int64, groups)
+	missed, apart := make([]int64, groups), x.aparter(links.Of)
 	for _, e := range s.x.edges {
-		if links.Of[e.A] != links.Of[e.B] && !x.denied(e.A, e.B) {
+		if links.Of[e.A] != links.Of[e.B] && !apart.apart(e.A, e.B) {
 			c := chance(int64(e.Weight))
 			missed[group[e.A]] += c
 			missed[group[e.B]] += c

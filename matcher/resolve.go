@@ -48,19 +48,7 @@ type Resolved struct {
 // known: of is, per mention, the smallest of its cluster, as Links.Of.
 func NewResolver(s *mention.Set, m *Model, of []uint32, threshold int64) *Resolver {
 	r := &Resolver{set: s, model: m, scorer: newScorer(m), freq: m.frequencies().pin(), threshold: threshold, of: of}
-	r.start = make([]uint32, s.Len()+1)
-	for _, c := range of {
-		r.start[c+1]++
-	}
-	for i := range s.Len() {
-		r.start[i+1] += r.start[i]
-	}
-	r.member = make([]uint32, s.Len())
-	next := slices.Clone(r.start)
-	for m, c := range of {
-		r.member[next[c]] = uint32(m)
-		next[c]++
-	}
+	r.start, r.member = clusterMembers(of)
 	return r
 }
 

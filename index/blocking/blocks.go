@@ -9,7 +9,7 @@ import (
 // A builder turns the sorted keys of a rule into blocks whose pairs stay
 // within a budget.
 type builder struct {
-	refine   []reader
+	refine   []*reader
 	budget   int
 	profiles []uint64 // see profiles; nil: blocks are not thinned
 	out      blocks
@@ -124,7 +124,7 @@ func largestAffordable(k keyed, budget int) int {
 // countPairs is the number of pairs of members that share a value of the
 // refining term, a pair that shares two values counted twice at most up to the
 // members' own pairs.
-func countPairs(t reader, key uint64, members []uint32) int {
+func countPairs(t *reader, key uint64, members []uint32) int {
 	k := divide(t, key, members, keyed{}, nil)
 	mention.SortHashed(k.key, k.mention)
 	n := 0

@@ -19,30 +19,38 @@ func Default(s *mention.Set) []Rule {
 	if n := s.Len(); n*(n-1)/2 <= everyPairUpTo {
 		return Rules("everyone")
 	}
-	rules := slices.Concat(identifierRules(s), narrow, attributeRules(s))
-	if s.Len() <= wideUpTo {
-		rules = slices.Concat(rules, wide, wideIdentifierRules(s), wideAttributeRules(s))
+	if s.Len() > wideUpTo {
+		return told(s, slices.Concat(identifierRules(s), events, narrow, attributeRules(s)))
 	}
-	return told(s, rules)
+	return told(s, slices.Concat(identifierRules(s), events, anyName, narrow[2:], attributeRules(s), wide, wideIdentifierRules(s), wideAttributeRules(s)))
 }
 
 // wideUpTo is the number of mentions up to which the rules for badly mistaken
 // values are worth their cost.
 const wideUpTo = 300_000
 
+// events are the rules for what two agencies tell of one event.
+var events = []string{"booking / name.1", "arrest / name.1 + birth.year", "case / name.1 + birth.year"}
+
 // narrow are the rules for any file: two strong values agree, or the sound of
-// the names with part of the birth date.
+// the names with part of the birth date. Each mention has one key under each,
+// which is what makes them quick.
 var narrow = []string{
-	"booking / name.1", "arrest / name.1 + birth.year", "case / name.1 + birth.year",
-	"name + birth / postal + names",
+	"surname + birth / postal + given",
+	"given + birth / postal + surname.1",
 	"names / birth.year + postal + birth.month + middle.1 + birth.day",
 	"email / name.1", "phone / name.1", "house / given.1 + birth.year",
-	"postal + name / given.1 + birth.year + names",
+	"postal + surname / given.1 + birth.year",
+	"postal + given / surname.1 + birth.year",
 	"birth + postal / given.1",
 	"surname.sound + given.1 + birth.year / birth.day + postal + sex",
 	"given + birth.month / surname.1",
 	"surname.sound + birth.month / given.1",
 }
+
+// anyName takes the place of the first two narrow rules where wider ones can be
+// paid for: each word of a name for itself, wherever it stands.
+var anyName = []string{"name + birth / postal + names", "postal + name / given.1 + birth.year + names"}
 
 // wide are the rules for dirty files: what is left of a value after one error
 // or two. Half of a value survives an error in the other half.

@@ -72,16 +72,19 @@ type RuleReport struct {
 func Build(ctx context.Context, set *mention.Set, rules []Rule, o Options) (*Index, error) {
 	x := &Index{set: set, rules: rules, blocks: make([]blocks, len(rules)),
 		member: make([]uint32, set.Len()*len(rules)), reports: make([]RuleReport, len(rules))}
-	rd := &readers{set: set, tables: map[tableKey][]uint64{}}
+	rd := newReaders(set)
 	var keyers []*keyer
-	var refiners [][]reader
+	var refiners [][]*reader
 	for _, r := range rules {
 		keyers = append(keyers, newKeyer(rd, r))
-		var ref []reader
+		var ref []*reader
 		for _, t := range r.Refine {
 			ref = append(ref, rd.reader(t))
 		}
 		refiners = append(refiners, ref)
+	}
+	if err := rd.fill(ctx, o.workers()); err != nil {
+		return nil, err
 	}
 	same := profiles(set)
 	err := parallel(ctx, o.workers(), len(rules), func(_, r int) {
@@ -103,7 +106,7 @@ func (o Options) workers() int {
 
 // builder of a rule's blocks. A rule that pairs everyone with everyone was chosen
 // because that is affordable.
-func (o Options) builder(r Rule, n int, refine []reader, same []uint64) *builder {
+func (o Options) builder(r Rule, n int, refine []*reader, same []uint64) *builder {
 	if len(r.Key) == 1 && r.Key[0].Field == Everyone {
 		return &builder{budget: 1 << 62}
 	}

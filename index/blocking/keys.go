@@ -14,7 +14,7 @@ const maxKeys = 48
 // A keyer gives the keys of a rule.
 type keyer struct {
 	set    *mention.Set
-	terms  []reader
+	terms  []*reader
 	named  bool // some term reads one name of several
 	salt   uint64
 	values [][]uint64 // scratch: values of each term
@@ -32,6 +32,21 @@ func newKeyer(x *readers, r Rule) *keyer {
 
 // keys appends the distinct keys of mention m.
 func (k *keyer) keys(m uint32, to []uint64) []uint64 {
+	h, whole := k.salt, true
+	for i := range k.terms {
+		column := k.terms[i].column
+		if column == nil || column[m] == several {
+			whole = false
+			break
+		}
+		if column[m] == none {
+			return to
+		}
+		h = mention.Mix(h, uint64(column[m]))
+	}
+	if whole {
+		return append(to, h)
+	}
 	if !k.named {
 		return k.combine(m, 0, to)
 	}
@@ -60,7 +75,7 @@ func (k *keyer) product(i int, h uint64, to []uint64) []uint64 {
 		return append(to, h)
 	}
 	for _, v := range k.values[i] {
-		to = k.product(i+1, mention.Mix(h, v), to)
+		to = k.product(i+1, mention.Mix(h, short(v)), to)
 	}
 	return to
 }
@@ -127,17 +142,25 @@ const exactly = 1
 
 // divide gives the members of a block their keys under a refining term. A
 // member without value has a key that all such members share.
-func divide(t reader, key uint64, members []uint32, out keyed, buf []uint64) keyed {
+func divide(t *reader, key uint64, members []uint32, out keyed, buf []uint64) keyed {
 	first := len(out.key)
 	exact := uint64(exactly)
 	for _, m := range members {
+		if t.column != nil && t.column[m] != several {
+			out.key = append(out.key, mention.Mix(key, uint64(t.column[m])))
+			out.mention = append(out.mention, m)
+			continue
+		}
 		if buf = t.readAll(m, buf[:0]); len(buf) == 0 {
-			buf = append(buf, 0)
+			buf = append(buf, none)
 		}
 		if len(buf) > 1 {
 			exact = 0
 		}
 		for _, v := range buf {
+			if v != none {
+				v = short(v)
+			}
 			out.key = append(out.key, mention.Mix(key, v))
 			out.mention = append(out.mention, m)
 		}

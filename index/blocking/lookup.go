@@ -25,7 +25,7 @@ type Lookup struct {
 // keeps.
 type lookupRule struct {
 	keys   keyed
-	refine []reader
+	refine []*reader
 	limits []int
 	same   []uint64 // profiles; nil: blocks are not thinned
 }
@@ -33,7 +33,7 @@ type lookupRule struct {
 // NewLookup indexes a set under rules.
 func NewLookup(ctx context.Context, set *mention.Set, rules []Rule, o Options) (*Lookup, error) {
 	l := &Lookup{set: set, rules: rules, of: make([]lookupRule, len(rules))}
-	rd := &readers{set: set, tables: map[tableKey][]uint64{}}
+	rd := newReaders(set)
 	same := profiles(set)
 	var keyers []*keyer
 	for i, r := range rules {
@@ -73,7 +73,7 @@ func (l *Lookup) Rules() []Rule { return l.rules }
 // Candidates are the mentions of the lookup's set that some rule pairs with
 // mention m of another set, ascending.
 func (l *Lookup) Candidates(other *mention.Set, m uint32) []uint32 {
-	rd := &readers{set: other, tables: map[tableKey][]uint64{}}
+	rd := newReaders(other)
 	var out []uint32
 	for r := range l.rules {
 		out = l.candidates(rd, r, m, out)
@@ -85,7 +85,7 @@ func (l *Lookup) Candidates(other *mention.Set, m uint32) []uint32 {
 // Holds is the number of rules under which mention m of another set is paired
 // with mention n of the lookup's.
 func (l *Lookup) Holds(other *mention.Set, m, n uint32) int {
-	rd := &readers{set: other, tables: map[tableKey][]uint64{}}
+	rd := newReaders(other)
 	count := 0
 	for r := range l.rules {
 		if slices.Contains(l.candidates(rd, r, m, nil), n) {
@@ -98,7 +98,7 @@ func (l *Lookup) Holds(other *mention.Set, m, n uint32) int {
 // candidates appends those of one rule.
 func (l *Lookup) candidates(rd *readers, r int, m uint32, to []uint32) []uint32 {
 	x := &l.of[r]
-	var refine []reader
+	var refine []*reader
 	for _, t := range l.rules[r].Refine {
 		refine = append(refine, rd.reader(t))
 	}
@@ -123,7 +123,7 @@ func (x *lookupRule) block(key uint64) []uint32 {
 // else those that share a value of the next refining term with mention m, as
 // far as their block is kept. Of a thinned block, all that have m's profile
 // come, kept or not.
-func (x *lookupRule) descend(level int, members []uint32, refine []reader, m uint32, profile uint64, to []uint32) []uint32 {
+func (x *lookupRule) descend(level int, members []uint32, refine []*reader, m uint32, profile uint64, to []uint32) []uint32 {
 	if x.same != nil && len(members) > thinAbove {
 		var same []uint32
 		members, same = representatives(members, x.same, profile)
@@ -162,7 +162,7 @@ func (x *lookupRule) sharing(level int, members []uint32, v uint64) []uint32 {
 // whether their block is kept is for a Lookup of these rules to say.
 func Sharing(set *mention.Set, rules []Rule, a, b uint32) []Rule {
 	two := mention.Choose(mention.Choice{Set: set, Mentions: []uint32{a, b}})
-	rd := &readers{set: two, tables: map[tableKey][]uint64{}}
+	rd := newReaders(two)
 	var out []Rule
 	for _, r := range rules {
 		k := newKeyer(rd, r)

@@ -24,7 +24,7 @@ type search struct {
 
 func newSearch(s *mention.Set, truth Truth, o SuggestOptions) *search {
 	g := &search{set: s, options: o, terms: truth.terms(s), witnesses: thin(truth.Witnesses, mostSearched), most: float64(min(o.Pairs/2, o.budget(s.Len()))),
-		readers: &readers{set: s, tables: map[tableKey][]uint64{}}}
+		readers: newReaders(s)}
 	for _, t := range g.terms {
 		g.readers.reader(t) // makes its tables: from here on they are only read
 	}

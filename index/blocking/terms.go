@@ -1,6 +1,7 @@
 package blocking
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -15,6 +16,40 @@ type reader struct {
 	ofName bool // the term reads one name: given, middle, surname, names
 	names  *mention.List[mention.Name]
 	read   func(m uint32, name int, to []uint64) []uint64
+	// column, once made, is the short value of each mention: none, several, or
+	// the only one.
+	column []uint32
+}
+
+// Entries of a column that are no values.
+const (
+	none    = 0
+	several = 1
+)
+
+// short is a value as keys are made of it: 32 bits, and never none or several.
+// Two values that fall together make a block larger, and lose nothing.
+func short(v uint64) uint64 {
+	s := uint32(v>>32) ^ uint32(v)
+	if s <= several {
+		s += several + 1
+	}
+	return uint64(s)
+}
+
+// fill makes the column, for a rule that is to read every mention.
+func (r *reader) fill(n int) {
+	r.column = make([]uint32, n)
+	var buf []uint64
+	for m := range r.column {
+		buf = r.readAll(uint32(m), buf[:0])
+		switch {
+		case len(buf) == 1 && !(r.ofName && len(r.names.Of(uint32(m))) > 1):
+			r.column[m] = uint32(short(buf[0]))
+		case len(buf) > 0:
+			r.column[m] = several
+		}
+	}
 }
 
 // readAll is the distinct values under all names.
@@ -36,6 +71,30 @@ func (r reader) readAll(m uint32, to []uint64) []uint64 {
 type readers struct {
 	set    *mention.Set
 	tables map[tableKey][]uint64
+	made   map[Term]*reader
+}
+
+func newReaders(s *mention.Set) *readers {
+	return &readers{set: s, tables: map[tableKey][]uint64{}, made: map[Term]*reader{}}
+}
+
+// fill makes the columns of all readers made so far.
+func (x *readers) fill(ctx context.Context, workers int) error {
+	list := make([]*reader, 0, len(x.made))
+	for _, r := range x.made {
+		list = append(list, r)
+	}
+	return parallel(ctx, workers, len(list), func(_, i int) { list[i].fill(x.set.Len()) })
+}
+
+// reader of a term, made once.
+func (x *readers) reader(t Term) *reader {
+	if r := x.made[t]; r != nil {
+		return r
+	}
+	r := x.make(t)
+	x.made[t] = &r
+	return &r
 }
 
 type tableKey struct {
@@ -44,9 +103,9 @@ type tableKey struct {
 	n    int
 }
 
-// reader of a term. A field that the set does not tell yields a reader without
+// make makes the reader of a term. A field that the set does not tell yields a reader without
 // values.
-func (x *readers) reader(t Term) reader {
+func (x *readers) make(t Term) reader {
 	s := x.set
 	switch t.Field {
 	case Given, Middle, Surname:
@@ -54,7 +113,7 @@ func (x *readers) reader(t Term) reader {
 	case AnyName:
 		return x.anyName(t)
 	case BothNames:
-		return reader{true, &s.Names, func(m uint32, name int, to []uint64) []uint64 {
+		return reader{ofName: true, names: &s.Names, read: func(m uint32, name int, to []uint64) []uint64 {
 			n := s.Names.Of(m)[name]
 			if n.Given == 0 || n.Surname == 0 {
 				return to
@@ -107,7 +166,7 @@ func (x *readers) reader(t Term) reader {
 
 func (x *readers) name(t Term) reader {
 	s, table := x.set, x.table(x.set.Name, t)
-	return reader{true, &s.Names, func(m uint32, name int, to []uint64) []uint64 {
+	return reader{ofName: true, names: &s.Names, read: func(m uint32, name int, to []uint64) []uint64 {
 		n := s.Names.Of(m)[name]
 		v := n.Surname
 		switch t.Field {

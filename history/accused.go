@@ -15,6 +15,9 @@ func compareAccused(a, b *casefold.Conviction) Answer {
 	if a.PersonID != "" && a.PersonID == b.PersonID || sharesTeller(a.Tellers, b.Tellers) {
 		return Same
 	}
+	if twoDefendants(a, b) {
+		return Different
+	}
 	x, y := nameTokens(a.Caption.Name), nameTokens(b.Caption.Name)
 	names := PossiblySame
 	if len(x) > 0 && len(y) > 0 {
@@ -28,6 +31,28 @@ func compareAccused(a, b *casefold.Conviction) Answer {
 		return Different
 	}
 	return PossiblySame
+}
+
+// twoDefendants reports whether one court's own record gives two convictions one
+// number with two defendant marks. Only a court is sure of its marks.
+func twoDefendants(a, b *casefold.Conviction) bool {
+	if a.Caption.From != casefold.TellerCourt || b.Caption.From != casefold.TellerCourt || a.Caption.Teller.Source != b.Caption.Teller.Source {
+		return false
+	}
+	apart := false
+	for i := range a.Numbers {
+		for j := range b.Numbers {
+			x, y := &a.Numbers[i], &b.Numbers[j]
+			if x.Defendant == "" || y.Defendant == "" || x.Key != y.Key || x.Family != y.Family {
+				continue
+			}
+			if sameMark(x.Defendant, y.Defendant) {
+				return false
+			}
+			apart = true
+		}
+	}
+	return apart
 }
 
 // sharesTeller reports whether two sorted lists have a row in common.

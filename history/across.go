@@ -136,13 +136,20 @@ func (s *Shared) Pairs(limit int) [][2]int32 {
 
 // Doubles are the pairs of convictions of two persons that may be one
 // conviction, as indexes into the two lists. They are to name each other as
-// possibly the same: nobody has decided that the two persons are one.
-func Doubles(a, b *casefold.History) [][2]int {
+// possibly the same: nobody has decided that the two persons are one. linked
+// says that the linkage of persons holds them to be possibly one, so that other
+// names and birth dates on the captions do not tell the convictions apart: an
+// alias has both. Two defendant marks of one court do.
+func Doubles(a, b *casefold.History, linked bool) [][2]int {
 	var out [][2]int
 	for i := range a.Convictions {
 		for j := range b.Convictions {
 			x, y := &a.Convictions[i], &b.Convictions[j]
-			if x.Kind != casefold.InferredByMarker && y.Kind != casefold.InferredByMarker && Compare(x, y).Answer != Different {
+			if x.Kind == casefold.InferredByMarker || y.Kind == casefold.InferredByMarker || twoDefendants(x, y) {
+				continue
+			}
+			r := Compare(x, y)
+			if r.Answer != Different || linked && r.Accused == Different && further(DefaultWeights().answer(r.FileBits, r.CountBits), r.Sources) != Different {
 				out = append(out, [2]int{i, j})
 			}
 		}

@@ -27,8 +27,29 @@ c1  | DOW, JOHN LEE | 1971-02-03 | 92F75390 | 92M75560 | 1     | 11359 HS | CONV
 	if got := s.Pairs(8); !slices.Equal(got, [][2]int32{{0, 1}}) {
 		t.Errorf("pairs %v", got)
 	}
-	if got := Doubles(&x, &y); len(got) != 1 {
+	if got := Doubles(&x, &y, false); len(got) != 1 {
 		t.Errorf("doubles %v; %+v", got, Compare(&x.Convictions[0], &y.Convictions[0]))
+	}
+}
+
+// TestAcrossAlias: a name and birth date that are another's tell two convictions
+// apart, unless the linkage of persons has found that they may be one person's.
+func TestAcrossAlias(t *testing.T) {
+	c := parseCase(t, []byte(`
+-- state --
+row | person | name          | birth      | cycle | step | count | kind  | day        | agency     | arrested on | number    | charge   | disposition | level
+s1  | 7001   | SYKES, VERNON | 1945-03-24 | 104   | 002  | 001   | COURT | 1988-12-25 | SACRAMENTO | 1988-03-13  | 88F72808B | 11358 HS | CONVICTED   | F
+-- court SACRAMENTO --
+row | name           | birth      | number      | count | charge   | disposition | convicted on | arrested on | level
+c1  | GAINES, MELVIN | 1947-08-10 | 88F72808-02 | 1     | 11358 HS | CONVICTED   | 1988-12-25   | 1988-03-13  | F
+`))
+	b := NewBuilder(c.sources, casefold.Office{}, Options{})
+	x, y := b.Build("p", c.records[:1]), b.Build("q", c.records[1:])
+	if got := Doubles(&x, &y, false); got != nil {
+		t.Errorf("co-defendants of other names: %v", got)
+	}
+	if got := Doubles(&x, &y, true); len(got) != 1 {
+		t.Errorf("linked: %v", got)
 	}
 }
 
@@ -56,11 +77,11 @@ func TestAcross(t *testing.T) {
 	if got := all.Pairs(8); !slices.Equal(got, [][2]int32{{0, 7}}) {
 		t.Fatalf("pairs %v", got)
 	}
-	doubles := Doubles(&halves[0], &halves[1])
+	doubles := Doubles(&halves[0], &halves[1], false)
 	if len(doubles) != 1 || halves[0].Convictions[doubles[0][0]].CaseNumber.Value != "01F0099" {
 		t.Errorf("doubles %v", doubles)
 	}
-	if got := Doubles(&halves[0], &stranger); got != nil {
+	if got := Doubles(&halves[0], &stranger, true); got != nil {
 		t.Errorf("a stranger's conviction is taken for one of these: %v", got)
 	}
 }

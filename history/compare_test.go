@@ -68,6 +68,11 @@ func TestCompareAsTheGuardAsks(t *testing.T) {
 			another(brothers.Convictions[2], func(c *casefold.Conviction) {
 				renamed(c)
 				c.Caption.Name, c.Caption.BirthDate = "ROMERO/JUAN", "1984-04-04"
+			}), Different},
+		{"two marks of one number, one of them the state's, and two persons", &brothers.Convictions[1],
+			another(brothers.Convictions[2], func(c *casefold.Conviction) {
+				renamed(c)
+				c.Caption.Name, c.Caption.BirthDate, c.Caption.From = "ROMERO/JUAN", "1984-04-04", casefold.TellerState
 			}), PossiblySame},
 	} {
 		r, back := Compare(c.a, c.b), Compare(c.b, c.a)

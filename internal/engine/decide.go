@@ -50,9 +50,10 @@ type keyed struct{ key, value []byte }
 type deciderState struct {
 	trial    *trial
 	coverage *history.Coverage
+	shared   *history.Shared
 }
 
-func (s *decisionStage) state(keep func(*history.Coverage)) (*deciderState, error) {
+func (s *decisionStage) state(keep func(*deciderState)) (*deciderState, error) {
 	reader, err := s.persons.pop.reader()
 	if err != nil {
 		return nil, err
@@ -61,8 +62,8 @@ func (s *decisionStage) state(keep func(*history.Coverage)) (*deciderState, erro
 	for _, l := range s.laws {
 		t.deciders = append(t.deciders, l.Decider(s.context))
 	}
-	st := &deciderState{t, &history.Coverage{}}
-	keep(st.coverage)
+	st := &deciderState{t, &history.Coverage{}, &history.Shared{}}
+	keep(st)
 	return st, nil
 }
 
@@ -81,6 +82,7 @@ func (s *decisionStage) one(st *deciderState, person int32) decidedPerson {
 	nameConvictions(&h, out.named)
 	s.captions(&h)
 	st.coverage.Add(&h)
+	st.shared.Add(person, &h)
 	out.history, out.err = json.Marshal(&h)
 	for i := range h.Convictions {
 		// What only a prior marker proves has no row of its own: it stays in
@@ -173,6 +175,7 @@ type decided struct {
 	counts                      map[string]int64
 	findings                    []casefold.Finding
 	coverages                   []*history.Coverage
+	shared                      []*history.Shared
 }
 
 // all decides everybody and writes the histories.
@@ -181,10 +184,11 @@ func (s *decisionStage) all(ctx context.Context, w *segment.SortedWriter, worker
 	out := &decided{counts: map[string]int64{}}
 	err := eachPerson(ctx, len(s.persons.ids), workers,
 		func() (*deciderState, error) {
-			return s.state(func(c *history.Coverage) {
+			return s.state(func(st *deciderState) {
 				lock.Lock()
 				defer lock.Unlock()
-				out.coverages = append(out.coverages, c)
+				out.coverages = append(out.coverages, st.coverage)
+				out.shared = append(out.shared, st.shared)
 			})
 		},
 		func(st *deciderState) { s.persons.pop.release(st.trial.reader) },
@@ -254,7 +258,7 @@ func (s *decisionStage) run(ctx context.Context, g *generation, fromHistory, fro
 	var d *decided
 	var registry *identity.Convictions
 	for agreed := false; !agreed; {
-		err := g.writeSorted(segHistories, fromHistory, func(w *segment.SortedWriter) (err error) {
+		err := g.writeSorted(segToldHistories, fromHistory, func(w *segment.SortedWriter) (err error) {
 			if d, err = s.all(ctx, w, g.workers, task); err != nil {
 				return err
 			}
@@ -266,8 +270,11 @@ func (s *decisionStage) run(ctx context.Context, g *generation, fromHistory, fro
 			return nil, err
 		}
 		if !agreed {
-			g.drop(segHistories)
+			g.drop(segToldHistories)
 		}
+	}
+	if err := s.settle(ctx, g, fromHistory, d); err != nil {
+		return nil, err
 	}
 	found.list = append(found.list, d.findings...)
 	d.counts["convictions"] = int64(len(d.convictions))

@@ -122,6 +122,24 @@ func (p *persons) connect(links *matcher.Links, threshold int64) {
 	}
 }
 
+// linked reports whether a possible link leads from one person to another.
+func (p *persons) linked(a, b int32) bool {
+	return slices.ContainsFunc(p.neighbours[a], func(n neighbour) bool { return n.person == b })
+}
+
+// linkedPairs are the pairs of persons between whom there is a possible link,
+// the smaller first.
+func (p *persons) linkedPairs() (out [][2]int32) {
+	for a := range p.neighbours {
+		for _, n := range p.neighbours[a] {
+			if int32(a) < n.person {
+				out = append(out, [2]int32{int32(a), n.person})
+			}
+		}
+	}
+	return out
+}
+
 // possibleLinks are the rows of the table, sorted, each with the tellers of
 // its strongest pair behind the contract's columns.
 func (p *persons) possibleLinks(links *matcher.Links) [][]string {

@@ -1,0 +1,180 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/history"
+	"github.com/casefold/casefold/internal/segment"
+	"github.com/casefold/casefold/internal/store"
+)
+
+// Where the linkage leaves one person in two, each half may tell of the same
+// conviction. Before the histories are final, convictions of two persons that
+// may be one name each other as possibly the same, so that the filing guard
+// sends the second to a person (invariant 8). The histories are first written
+// as each person tells them; those with such a conviction are amended in the
+// copy that stays.
+
+// segToldHistories are the histories before the doubles are named.
+const segToldHistories = "histories-told"
+
+// sharedLimit is how many persons may share what makes two persons comparable;
+// what more share is a filler.
+const sharedLimit = 50
+
+// doubles are, by person, the further convictions that each of its convictions
+// is possibly the same as.
+type doubles map[string]map[string][]string
+
+func (d doubles) add(person, conviction, other string) {
+	if d[person] == nil {
+		d[person] = map[string][]string{}
+	}
+	d[person][conviction] = append(d[person][conviction], other)
+}
+
+// amend names the doubles in a history.
+func (d doubles) amend(h *casefold.History) {
+	for i := range h.Convictions {
+		c := &h.Convictions[i]
+		if more := d[h.PersonID][c.ID]; more != nil {
+			c.PossiblySame = append(c.PossiblySame, more...)
+			slices.Sort(c.PossiblySame)
+			c.PossiblySame = slices.Compact(c.PossiblySame)
+		}
+	}
+}
+
+// findDoubles compares the convictions of the pairs of persons, which are
+// sorted. What is kept is a list for each pair, empty for most.
+func findDoubles(ctx context.Context, told *segment.SortedReader, p *persons, pairs [][2]int32, workers int) (doubles, error) {
+	ids := p.ids
+	found := make([][][2]string, len(pairs)) // pairs of convictions
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(workers)
+	const chunk = 64
+	for from := 0; from < len(pairs); from += chunk {
+		group.Go(func() error {
+			var a *casefold.History
+			for i := from; i < min(from+chunk, len(pairs)); i++ {
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				one, other := pairs[i][0], pairs[i][1]
+				var err error
+				if a == nil || a.PersonID != ids[one] {
+					if a, err = toldHistory(told, ids[one]); err != nil {
+						return err
+					}
+				}
+				b, err := toldHistory(told, ids[other])
+				if err != nil {
+					return err
+				}
+				for _, d := range history.Doubles(a, b, p.linked(one, other)) {
+					found[i] = append(found[i], [2]string{a.Convictions[d[0]].ID, b.Convictions[d[1]].ID})
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	out := doubles{}
+	for i, pair := range pairs {
+		for _, c := range found[i] {
+			out.add(ids[pair[0]], c[0], c[1])
+			out.add(ids[pair[1]], c[1], c[0])
+		}
+	}
+	return out, nil
+}
+
+func toldHistory(told *segment.SortedReader, id string) (*casefold.History, error) {
+	value, err := told.Get([]byte(id))
+	if err != nil {
+		return nil, fmt.Errorf("reading a history as told: %w", err)
+	}
+	return readHistory(value)
+}
+
+// settle makes the histories final: as told, or in a copy in which the doubles
+// are named. d's rows of the convictions table are amended with them.
+func (s *decisionStage) settle(ctx context.Context, g *generation, from string, d *decided) error {
+	at := slices.IndexFunc(g.segments, func(s store.Segment) bool { return s.Name == segToldHistories })
+	var shared history.Shared
+	for _, part := range d.shared {
+		shared.Merge(part)
+	}
+	told, err := segment.OpenSorted(g.disk, g.store.SegmentPath(g.segments[at].File), g.segments[at].Hash)
+	if err != nil {
+		return err
+	}
+	defer told.Close()
+	pairs := append(shared.Pairs(sharedLimit), s.persons.linkedPairs()...)
+	slices.SortFunc(pairs, func(a, b [2]int32) int { return slices.Compare(a[:], b[:]) })
+	named, err := findDoubles(ctx, told, s.persons, slices.Compact(pairs), g.workers)
+	if err != nil {
+		return err
+	}
+	if len(named) == 0 {
+		g.segments[at].Name = segHistories
+		return nil
+	}
+	g.drop(segToldHistories)
+	rows := map[string]string{} // conviction -> possibly_same
+	err = g.writeSorted(segHistories, from, func(w *segment.SortedWriter) error {
+		return told.ScanFrom(nil, func(key, value []byte) error {
+			if named[string(key)] == nil {
+				return w.Append(key, value)
+			}
+			h, err := readHistory(value)
+			if err != nil {
+				return err
+			}
+			named.amend(h)
+			for i := range h.Convictions {
+				rows[h.Convictions[i].ID] = strings.Join(h.Convictions[i].PossiblySame, ";")
+			}
+			amended, err := json.Marshal(h)
+			if err != nil {
+				return err
+			}
+			return w.Append(key, amended)
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return amendRows(d.convictions, rows)
+}
+
+// amendRows puts the doubles into the rows of the convictions table.
+func amendRows(list []keyed, rows map[string]string) error {
+	at := slices.Index(convictionsTable.columns, "possibly_same")
+	for i := range list {
+		same, ok := rows[string(list[i].key)]
+		if !ok {
+			continue
+		}
+		var columns []string
+		d := decoder{buf: list[i].value}
+		for len(d.buf) > 0 {
+			columns = append(columns, d.text())
+		}
+		if d.err != nil {
+			return d.err
+		}
+		columns[at] = same
+		list[i].value = fields(columns)
+	}
+	return nil
+}

@@ -82,11 +82,7 @@ func (e *Engine) Blocking(ctx context.Context, o BlockingOptions) (*BlockingRepo
 // blockingTruth is what the data themselves label, or else what the model
 // expects of the candidates.
 func (e *Engine) blockingTruth(ctx context.Context, set *mention.Set, rules []blocking.Rule, o blocking.Options) (blocking.Truth, error) {
-	if backed := blocking.Backed(set); len(backed) >= fewestWitnesses {
-		t := blocking.Truth{Witnesses: backed, Exact: true}
-		for _, k := range identifierKinds {
-			t.Hidden = append(t.Hidden, string(k))
-		}
+	if t, ok := backedTruth(set); ok {
 		return t, nil
 	}
 	model, err := e.currentModel()
@@ -104,11 +100,7 @@ func (e *Engine) blockingTruth(ctx context.Context, set *mention.Set, rules []bl
 	if err != nil {
 		return blocking.Truth{}, err
 	}
-	var t blocking.Truth
-	scored.Each(func(p mention.Pair, chance float64) {
-		t.Witnesses = append(t.Witnesses, blocking.Witness{Pair: p, Weight: chance})
-	})
-	return t, nil
+	return expectedTruth(scored), nil
 }
 
 func blockingReport(mentions int, truth blocking.Truth, c *blocking.Coverage) *BlockingReport {

@@ -1,11 +1,11 @@
 # The end of `make demo`: what was found, where the outputs are, what to try.
 set -eu
 out=$1/out
-column() { # FILE COLUMN: how often each value of a column occurs
-	awk -F, -v name="$2" 'NR==1{for(i=1;i<=NF;i++)if($i==name)c=i;next}{n[$c]++}END{for(v in n)printf "    %-28s %7d\n",v,n[v]}' "$1" | sort -k2,2nr
+outcomes() { # LAW: how often each outcome occurs; the columns up to outcome hold no commas
+	awk -F, -v law="$1" '$11==law{n[$13]++}END{for(v in n)printf "    %-28s %7d\n",v,n[v]}' "$out/determinations.csv" | sort -k2,2nr
 }
 first() { # OUTCOME FIELD: from the first determination of that outcome
-	awk -F, -v o="$1" -v f="$2" '$13==o{print $f; exit}' "$out/determinations.csv"
+	awk -F, -v o="$1" -v f="$2" '$11=="prop64"&&$13==o{print $f; exit}' "$out/determinations.csv"
 }
 lines() { echo $(($(wc -l <"$1") - 1)); }
 conviction=$(first dismiss_and_seal 1)
@@ -18,7 +18,9 @@ What was found in a county that does not exist
     possible links               $(lines "$out/possible-links.csv")
     convictions                  $(lines "$out/convictions.csv")
   determinations under Proposition 64
-$(column "$out/determinations.csv" outcome)
+$(outcomes prop64)
+  and under Proposition 47
+$(outcomes prop47)
   filings prepared              $(lines "$out/filings.csv")
   waiting for a person          $(lines "$out/worklist.csv")
 

@@ -64,6 +64,7 @@ type cli struct {
 	Relief   reliefCmd   `cmd:"" group:"law" help:"What if: whom another policy would help."`
 	File     fileCmd     `cmd:"" group:"file" help:"Prepare, approve, send and follow filings."`
 	Eval     evalCmd     `cmd:"" group:"measure" help:"Link a labelled corpus and score the result."`
+	Accuracy accuracyCmd `cmd:"" group:"measure" help:"How right the links are, without labels: expected, and from hidden persons."`
 	Synth    synthCmd    `cmd:"" group:"measure" help:"Make a county that does not exist, with its truth."`
 	Serve    serveCmd    `cmd:"" group:"ask" help:"Pages and API on this machine."`
 }

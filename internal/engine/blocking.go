@@ -133,8 +133,8 @@ func (r *BlockingReport) WriteText(w io.Writer) error {
 		_, err := fmt.Fprintf(w, "of %.0f pairs that one fingerprint number backs, rules on other fields than numbers find %.0f: recall %.4f\n", r.Matches, r.Found, r.RecallLow)
 		return err
 	}
-	_, err := fmt.Fprintf(w, "the model expects %.1f pairs of one person among the candidates of the rules in use; these rules find %.1f of them\nby the overlap of the rules, recall is between %.4f and %.4f\n",
-		r.Matches, r.Found, r.RecallLow, r.RecallHigh)
+	_, err := fmt.Fprintf(w, "the model expects %.1f pairs of one person among the candidates of the rules in use; these rules find %.1f of them\nrecall, by the overlap of the rules: %s\n",
+		r.Matches, r.Found, between(r.RecallLow, r.RecallHigh))
 	return err
 }
 

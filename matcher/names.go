@@ -43,13 +43,20 @@ func (p *plan) compareNames(a, b uint32, out *Pattern) {
 }
 
 func (p *plan) setNames(best nameLevels, out *Pattern) {
-	for _, x := range [...]struct {
-		at    int
-		level uint8
-	}{{p.given, best.given}, {p.surname, best.surname}, {p.middle, best.middle}, {p.suffix, best.suffix}, {p.order, best.order}} {
-		if x.at >= 0 {
-			out.set(x.at, x.level)
-		}
+	if p.given >= 0 {
+		out.set(p.given, best.given)
+	}
+	if p.surname >= 0 {
+		out.set(p.surname, best.surname)
+	}
+	if p.middle >= 0 {
+		out.set(p.middle, best.middle)
+	}
+	if p.suffix >= 0 {
+		out.set(p.suffix, best.suffix)
+	}
+	if p.order >= 0 {
+		out.set(p.order, best.order)
 	}
 }
 

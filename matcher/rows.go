@@ -10,7 +10,7 @@ const (
 	rowGiven = iota
 	rowSurname
 	rowMiddle
-	rowBirth // an exact day
+	rowBirth // an exact day, its decimal digits four bits each
 	rowFlags // columns with several values; sex and suffix in the upper bytes
 	rowFixed // words that every row has
 )
@@ -101,7 +101,7 @@ func (p *plan) fill(t *rowTable, m uint32) {
 	}
 	switch births := s.Births.Of(m); {
 	case len(births) == 1 && births[0].Exact():
-		row[rowBirth] = uint32(births[0].First)
+		row[rowBirth] = digitsOf(births[0].First)
 	case len(births) > 0:
 		flags |= severalBirths
 	}

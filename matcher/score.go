@@ -62,16 +62,40 @@ func newScorer(m *Model) *scorer {
 // score of a pattern: the prior, a weight per comparison, and what the pattern
 // says for kin, taken off.
 func (s *scorer) score(p Pattern) int64 {
+	var w [maxComparisons]int32
 	sum := s.prior
-	for c := range s.n {
-		sum += int64(s.weight[c][p.Level(c)])
+	lo, hi := p[0], p[1]
+	for c := 0; lo != 0; c++ {
+		w[c] = s.weight[c][lo&15]
+		sum += int64(w[c])
+		lo >>= 4
 	}
-	return sum - s.kinship(func(c int) int64 { return int64(s.weight[c][p.Level(c)]) },
-		func(f *fixedSlot) int64 { return int64(f.weight[p.Level(f.at)]) })
+	for c := 16; hi != 0; c++ {
+		w[c] = s.weight[c][hi&15]
+		sum += int64(w[c])
+		hi >>= 4
+	}
+	total := int64(0)
+	for i := range s.kin {
+		k := &s.kin[i]
+		odds := k.prior
+		for _, c := range k.like {
+			odds += int64(w[c])
+		}
+		for j := range k.fixed {
+			f := &k.fixed[j]
+			odds += int64(f.weight[p.Level(f.at)])
+		}
+		if odds > -int64(len(logTable)) {
+			total = logAdd(total, odds)
+		}
+	}
+	return sum - total
 }
 
 // kinship is log2(1 + the odds of kin against strangers), in thousandths of a
-// bit: the denominator of the score counts all pairs of two persons.
+// bit: the denominator of the score counts all pairs of two persons. It takes
+// the weights of comparisons and of the kin's own slots.
 func (s *scorer) kinship(weight func(c int) int64, fixed func(f *fixedSlot) int64) int64 {
 	total := int64(0) // log2 of 1
 	for i := range s.kin {

@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"math/bits"
 	"strings"
 
 	"github.com/casefold/casefold"
@@ -80,15 +81,70 @@ func differingDigits(x, y int) (n int, adjacent bool) {
 
 func abs(x int) int { return max(x, -x) }
 
-// rowBirthLevel compares two exact days or none.
+// digitsOf writes a day with four bits a digit: 1985-12-03 is 0x19851203.
+func digitsOf(d casefold.Day) uint32 {
+	out, n := uint32(0), uint32(d)
+	for shift := 0; n > 0; shift += 4 {
+		out |= n % 10 << shift
+		n /= 10
+	}
+	return out
+}
+
+// dayOf is the inverse of digitsOf.
+func dayOf(x uint32) casefold.Day {
+	n := casefold.Day(0)
+	for shift := 28; shift >= 0; shift -= 4 {
+		n = n*10 + casefold.Day(x>>shift&15)
+	}
+	return n
+}
+
+// rowBirthLevel compares two exact days or none, as rows hold them. It is
+// birthsLevel by bits.
 func (p *plan) rowBirthLevel(x, y uint32) uint8 {
 	switch {
 	case x == 0 || y == 0:
 		return 0
 	case x == y:
-		return p.days.level(mention.Birth{First: casefold.Day(x), Last: casefold.Day(x)})
+		d := dayOf(x)
+		return p.days.level(mention.Birth{First: d, Last: d})
 	}
-	return daysLevel(casefold.Day(x), casefold.Day(y))
+	diff := x ^ y
+	inYear, inMonth, onDay := diff>>16 == 0, diff>>8&0xff == 0, diff&0xff == 0
+	if inYear && x>>8&0xff == y&0xff && x&0xff == y>>8&0xff {
+		return dayMonth
+	}
+	places := (diff | diff>>1 | diff>>2 | diff>>3) & 0x11111111
+	switch bits.OnesCount32(places) {
+	case 1:
+		return oneDigit
+	case 2:
+		if low := bits.TrailingZeros32(places); places>>low == 0x11 {
+			if x>>low&15 == y>>(low+4)&15 && x>>(low+4)&15 == y>>low&15 {
+				return oneDigit
+			}
+		}
+		return twoDigits
+	}
+	if inYear && (inMonth || onDay) || inMonth && onDay {
+		return twoOfThree
+	}
+	if inYear {
+		return sameYear
+	}
+	years := yearOf(x) - yearOf(y)
+	switch {
+	case years >= -1 && years <= 1 && abs(serial(dayOf(x))-serial(dayOf(y))) <= 31:
+		return sameYear
+	case abs(years) >= 14:
+		return otherGeneration
+	}
+	return otherDate
+}
+
+func yearOf(x uint32) int {
+	return int(x>>28)*1000 + int(x>>24&15)*100 + int(x>>20&15)*10 + int(x>>16&15)
 }
 
 // sexLevel compares two sexes as rows hold them: 1 M, 2 F, 3 X, 0 not told.

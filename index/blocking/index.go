@@ -37,7 +37,7 @@ type Index struct {
 	rules  []Rule
 	blocks []blocks
 	// member is, mention by mention, the block of each rule, 0 for none; with
-	// the top bit set, the rest is an index into the rule's several.
+	// the top bit set, the rest is a place in the rule's several.
 	member  []uint32
 	reports []RuleReport
 }
@@ -47,7 +47,7 @@ type blocks struct {
 	members []uint32
 	start   []uint32
 	key     []uint64
-	several [][]uint32 // block numbers, ascending, of mentions in several blocks
+	several []uint32 // per mention in several blocks: their number, then each, ascending
 }
 
 const inSeveral = 1 << 31
@@ -113,23 +113,39 @@ func (o Options) builder(r Rule, n int, refine []*reader, same []uint64) *builde
 	return &builder{refine: refine, budget: o.budget(n), profiles: same}
 }
 
-// enter notes the blocks of each mention.
+// enter notes the blocks of each mention: first how many, then which.
 func (x *Index) enter(r int) {
 	b, width := &x.blocks[r], len(x.rules)
+	count := make([]uint8, x.set.Len()) // up to three
+	for _, m := range b.members {
+		count[m] = min(count[m]+1, 3)
+	}
+	full := map[uint32]uint32{} // blocks of mentions in three or more
+	for _, m := range b.members {
+		if count[m] == 3 {
+			full[m]++
+		}
+	}
 	for i := range len(b.start) - 1 {
 		number := uint32(i + 1)
 		for _, m := range b.members[b.start[i]:b.start[i+1]] {
 			at := &x.member[int(m)*width+r]
-			switch {
-			case *at == 0:
+			if count[m] == 1 {
 				*at = number
-			case *at&inSeveral == 0:
-				b.several = append(b.several, []uint32{*at, number})
-				*at = inSeveral | uint32(len(b.several)-1)
-			default:
-				list := &b.several[*at&^inSeveral]
-				*list = append(*list, number)
+				continue
 			}
+			if *at == 0 {
+				n := uint32(2)
+				if count[m] == 3 {
+					n = full[m]
+				}
+				*at = inSeveral | uint32(len(b.several))
+				b.several = append(b.several, 0)
+				b.several = append(b.several, make([]uint32, n)...)
+			}
+			list := b.several[*at&^inSeveral:]
+			list[0]++
+			list[list[0]] = number
 		}
 	}
 }
@@ -165,20 +181,35 @@ func (x *Index) shared(r int, a, b uint32) uint32 {
 	return x.sharedOfSeveral(r, p, q)
 }
 
+// sharedOfSeveral is shared where one or both are in several blocks.
 func (x *Index) sharedOfSeveral(r int, p, q uint32) uint32 {
-	one, two := [1]uint32{p}, [1]uint32{q}
-	list := func(v uint32, single []uint32) []uint32 {
-		if v&inSeveral != 0 {
-			return x.blocks[r].several[v&^inSeveral]
-		}
-		return single
+	if p == 0 || q == 0 {
+		return 0
 	}
-	ps, qs := list(p, one[:]), list(q, two[:])
+	lists := x.blocks[r].several
+	if p&inSeveral == 0 {
+		p, q = q, p
+	}
+	at := p &^ inSeveral
+	ps := lists[at+1 : at+1+lists[at]]
+	if q&inSeveral == 0 {
+		for _, v := range ps {
+			if v >= q {
+				if v == q {
+					return q
+				}
+				return 0
+			}
+		}
+		return 0
+	}
+	at = q &^ inSeveral
+	qs := lists[at+1 : at+1+lists[at]]
 	for i, j := 0, 0; i < len(ps) && j < len(qs); {
-		switch {
-		case ps[i] == qs[j]:
-			return ps[i]
-		case ps[i] < qs[j]:
+		switch a, b := ps[i], qs[j]; {
+		case a == b:
+			return a
+		case a < b:
 			i++
 		default:
 			j++

@@ -67,11 +67,13 @@ func (x *Index) pairs(rule, block int, rate float64, buf []mention.Pair, flush f
 	next:
 		for _, q := range members[i+1:] {
 			rowQ := x.member[int(q)*width : int(q)*width+rule+1]
-			for r, v := range rowP {
-				if r == rule {
-					break
-				}
-				if w := rowQ[r]; v == w && v != 0 && v&inSeveral == 0 || (v|w)&inSeveral != 0 && v != 0 && w != 0 && x.sharedOfSeveral(r, v, w) != 0 {
+			for r, v := range rowP[:rule] {
+				w := rowQ[r]
+				if (v|w)&inSeveral == 0 {
+					if v == w && v != 0 {
+						continue next
+					}
+				} else if x.sharedOfSeveral(r, v, w) != 0 {
 					continue next
 				}
 			}

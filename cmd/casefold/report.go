@@ -14,7 +14,7 @@ import (
 // reportCmd writes what the last run did as files that open from a disk.
 type reportCmd struct {
 	Output string `short:"o" placeholder:"DIR" help:"Folder for run.html, run.json and model.html (default: reports beside the project file)."`
-	Quick  bool   `help:"Leave the pairs unweighed: quicker, for it does not read the sources again."`
+	Quick  bool   `help:"Leave out what pairs weigh and how right the links are: quicker, for it does not link again."`
 }
 
 func (c *reportCmd) Run(a *app) (err error) {
@@ -27,8 +27,12 @@ func (c *reportCmd) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
-	if !c.Quick {
+	var accuracy *engine.AccuracyReport
+	if !c.Quick && s.Model != nil {
 		if s.Matching, err = e.SummaryOfMatching(a.ctx); err != nil {
+			return err
+		}
+		if accuracy, err = e.Accuracy(a.ctx, engine.AccuracyOptions{Seed: 1}); err != nil {
 			return err
 		}
 	}
@@ -36,13 +40,16 @@ func (c *reportCmd) Run(a *app) (err error) {
 	if dir == "" {
 		dir = filepath.Join(e.Project().Dir, "reports")
 	}
-	if err := writeReport(a, filepath.Join(dir, "run.html"), func(w io.Writer) error { return pages.Run(w, s, nil) }); err != nil {
+	if err := writeReport(a, filepath.Join(dir, "run.html"), func(w io.Writer) error { return pages.Run(w, s, accuracy) }); err != nil {
 		return err
 	}
 	if err := writeReport(a, filepath.Join(dir, "run.json"), func(w io.Writer) error {
 		enc := json.NewEncoder(w)
 		enc.SetIndent("", "  ")
-		return enc.Encode(s)
+		return enc.Encode(struct {
+			*engine.Summary
+			Accuracy *engine.AccuracyReport `json:"accuracy,omitempty"`
+		}{s, accuracy})
 	}); err != nil || s.Model == nil {
 		return err
 	}

@@ -112,7 +112,7 @@ func (b *Bars) SVG() []byte {
 		}
 	}
 	bottom := top + float64(rows)*l.row + float64(groups)*rowHeight + 4
-	c.axisX(l.scale, l.ticks, top, bottom, b.Unit)
+	c.axisX(l.scale, l.ticks, tickTexts(l.ticks), top, bottom, b.Unit)
 	for i, r := range b.Rows {
 		if r.Group != "" && (i == 0 || b.Rows[i-1].Group != r.Group) {
 			c.text(0, y+16, atStart, r.Group, 0, `font-weight="600"`)

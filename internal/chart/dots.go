@@ -37,6 +37,13 @@ func (d *Dots) text(v float64) string {
 	return Number(v, d.Decimals)
 }
 
+func (d *Dots) ticks(ticks []float64) []string {
+	if d.Percent {
+		return shareTexts(ticks)
+	}
+	return tickTexts(ticks)
+}
+
 func (r Dot) interval() bool { return r.Low != 0 || r.High != 0 }
 
 func (d *Dots) told(v float64) bool { return !math.IsNaN(v) && (v != 0 || d.Was != "") }
@@ -100,7 +107,7 @@ func (d *Dots) SVG() []byte {
 		rows++
 	}
 	bottom := top + rows*rowHeight + 4
-	c.axisX(s, ticks, top, bottom, d.Unit)
+	c.axisX(s, ticks, d.ticks(ticks), top, bottom, d.Unit)
 	for i, r := range d.Rows {
 		if r.Group != "" && (i == 0 || d.Rows[i-1].Group != r.Group) {
 			c.text(0, y+16, atStart, r.Group, 0, `font-weight="600"`)

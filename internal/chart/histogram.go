@@ -59,9 +59,9 @@ func (h *Histogram) SVG() []byte {
 	if h.Log {
 		title += " (each line is ten times the one below)"
 	}
-	c.axisY(y, ticksY, left, x.to, "")
+	c.axisY(y, ticksY, tickTexts(ticksY), left, x.to, "")
 	c.text(2, top-8-marksHeight(h.Marks), atStart, title, 0, "")
-	c.axisX(x, ticksX, bottom, bottom, h.XTitle)
+	c.axisX(x, ticksX, tickTexts(ticksX), bottom, bottom, h.XTitle)
 	for _, b := range h.Bins {
 		h.bin(c, x, y, b)
 	}

@@ -35,7 +35,7 @@ func (l *Lines) SVG() []byte {
 	c := &canvas{}
 	x, ticksX, y, ticksY := l.scales()
 	left, right := 14.0, 20.0
-	for _, t := range tickTexts(ticksY) {
+	for _, t := range l.ticks(ticksY) {
 		left = math.Max(left, width(t)+14)
 	}
 	for _, s := range l.Series {
@@ -44,9 +44,9 @@ func (l *Lines) SVG() []byte {
 	top := 22 + marksHeight(l.Marks)
 	bottom := top + histogramHeight
 	x.from, x.to, y.from, y.to = left, pictureWidth-right, bottom, top
-	c.axisY(y, ticksY, left, x.to, "")
+	c.axisY(y, ticksY, l.ticks(ticksY), left, x.to, "")
 	c.text(2, 12, atStart, l.YTitle, 0, "")
-	c.axisX(x, ticksX, top, bottom, l.XTitle)
+	c.axisX(x, ticksX, tickTexts(ticksX), top, bottom, l.XTitle)
 	for i, s := range l.Series {
 		l.draw(c, x, y, s, i)
 	}
@@ -71,6 +71,14 @@ func (l *Lines) scales() (x scale, ticksX []float64, y scale, ticksY []float64) 
 	x, ticksX = fit(lowX, highX, 9, false)
 	y, ticksY = fit(low, high, 5, false)
 	return x, ticksX, y, ticksY
+}
+
+// ticks prints the ticks of the vertical axis.
+func (l *Lines) ticks(ticks []float64) []string {
+	if l.Percent {
+		return shareTexts(ticks)
+	}
+	return tickTexts(ticks)
 }
 
 // draw draws one line with a band for its intervals.

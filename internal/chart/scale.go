@@ -94,6 +94,19 @@ func tickTexts(ticks []float64) []string {
 	return out
 }
 
+// shareTexts prints ticks of shares as percentages.
+func shareTexts(ticks []float64) []string {
+	hundred := make([]float64, len(ticks))
+	for i, t := range ticks {
+		hundred[i] = 100 * t
+	}
+	out := tickTexts(hundred)
+	for i := range out {
+		out[i] += " %"
+	}
+	return out
+}
+
 // Number prints v with the decimals given, or as many as it needs (at most
 // three) if they are below zero, with a comma between thousands and a proper
 // minus sign. What is not a number prints as a dash.

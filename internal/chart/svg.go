@@ -134,7 +134,7 @@ func width(s string) float64 {
 		switch {
 		case strings.ContainsRune("iljtfrI.,:;'|!()[] ", r):
 			w += .36
-		case r >= 'A' && r <= 'Z' || strings.ContainsRune("mwMW@%", r):
+		case r >= 'A' && r <= 'Z' || strings.ContainsRune("mwMW@%<>=+&#~^_…·–−", r):
 			w += .72
 		case r > 0x2e80: // scripts of wide letters
 			w += 1.05
@@ -175,8 +175,8 @@ type Mark struct {
 }
 
 // axisX draws ticks and grid of a horizontal axis below y.
-func (c *canvas) axisX(s scale, ticks []float64, top, y float64, title string) {
-	for i, t := range tickTexts(ticks) {
+func (c *canvas) axisX(s scale, ticks []float64, texts []string, top, y float64, title string) {
+	for i, t := range texts {
 		x := s.at(ticks[i])
 		c.line(x, top, x, y, "grid")
 		c.text(x, y+16, atMid, t, 0, "")
@@ -188,8 +188,8 @@ func (c *canvas) axisX(s scale, ticks []float64, top, y float64, title string) {
 }
 
 // axisY draws ticks and grid of a vertical axis left of x.
-func (c *canvas) axisY(s scale, ticks []float64, x, right float64, title string) {
-	for i, t := range tickTexts(ticks) {
+func (c *canvas) axisY(s scale, ticks []float64, texts []string, x, right float64, title string) {
+	for i, t := range texts {
 		y := s.at(ticks[i])
 		c.line(x, y, right, y, "grid")
 		c.text(x-6, y+4, atEnd, t, 0, "")

@@ -44,7 +44,7 @@ func (w *Waterfall) SVG() []byte {
 	s.from, s.to = room+values+6, pictureWidth-values-10
 	top := marksHeight(w.Marks) + 4
 	bottom := top + stepHeight*float64(len(w.Steps)+1) + 2
-	c.axisX(s, ticks, top, bottom, w.Unit)
+	c.axisX(s, ticks, tickTexts(ticks), top, bottom, w.Unit)
 	y, at := top, 0.0
 	for _, step := range w.Steps {
 		w.step(c, s, step, room, y, at)

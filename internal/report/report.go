@@ -44,8 +44,8 @@ type page struct {
 	Body          template.HTML
 }
 
-// Run writes the report of a run. Accuracy may be nil.
-func Run(w io.Writer, s *engine.Summary, a *Accuracy) error {
+// Run writes the report of a run. The estimate of accuracy may be nil.
+func Run(w io.Writer, s *engine.Summary, a *engine.AccuracyReport) error {
 	body, err := Body(s, a)
 	if err != nil {
 		return err
@@ -54,7 +54,7 @@ func Run(w io.Writer, s *engine.Summary, a *Accuracy) error {
 }
 
 // Body is the report of a run as a piece of a page.
-func Body(s *engine.Summary, a *Accuracy) (template.HTML, error) {
+func Body(s *engine.Summary, a *engine.AccuracyReport) (template.HTML, error) {
 	return render("run.html", newRunView(s, a))
 }
 

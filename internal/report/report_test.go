@@ -15,6 +15,7 @@ import (
 	"github.com/casefold/casefold/history"
 	"github.com/casefold/casefold/internal/engine"
 	"github.com/casefold/casefold/matcher"
+	"github.com/casefold/casefold/matcher/evaluate"
 	"github.com/casefold/casefold/relief"
 )
 
@@ -56,11 +57,16 @@ func summary() *engine.Summary {
 	}
 }
 
-func estimates() *Accuracy {
-	return &Accuracy{How: "Fingerprint numbers of a tenth of the persons were hidden.", Groups: []Group{
-		{Name: "all records", Records: 900, Precision: Estimate{.999, .998, 1}, Recall: Estimate{.97, .96, .98}},
-		{Of: "sex", Name: "F", Records: 300, Precision: Estimate{.999, .997, 1}, Recall: Estimate{.93, .91, .95}, Gap: true},
-		{Of: "age", Name: "over 80", Records: 5, Small: true}}}
+func estimates() *engine.AccuracyReport {
+	cell := func(of, group string, recall float64) evaluate.Cell {
+		return evaluate.Cell{Dimension: of, Group: group, Persons: 300, Joined: 900, Wrong: 1.5, True: 950, Precision: evaluate.Share{Value: .9983, Low: .997, High: 1}, Recall: evaluate.Share{Value: recall, Low: recall - .02, High: recall + .02}, WrongBound: .002}
+	}
+	female, old := cell("sex", "F", .93), cell("age", "over 80", .6)
+	female.GapRecall, old.Suppressed = true, true
+	return &engine.AccuracyReport{Link: 0, Mentions: 900, Expected: matcher.Expected{Precision: .9991}, RecallLow: .95, RecallHigh: .98,
+		Groups: []engine.ExpectedGroup{{Dimension: "sex", Group: "F", GroupExpected: matcher.GroupExpected{Precision: .9, Recall: .8}}},
+		Hidden: &engine.HiddenReport{Number: "cii of CA-DOJ", Share: .2, Mentions: 120, SampleReport: evaluate.SampleReport{All: cell("", "", .97), Across: cell("", "", .96), Cells: []evaluate.Cell{female, old}}},
+		Curve:  []engine.AccuracyPoint{{Bits: -5, ExpectedPrecision: .98, ExpectedRecall: .99, Hidden: &evaluate.Measure{Precision: .97, Recall: .98}}, {Bits: 0, ExpectedPrecision: .9991, ExpectedRecall: .98, Hidden: &evaluate.Measure{Precision: .9983, Recall: .97}}}}
 }
 
 func TestGolden(t *testing.T) {
@@ -127,13 +133,35 @@ func TestAReportSaysTheFigures(t *testing.T) {
 	}
 	text := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(string(body), "|")
 	for _, want := range []string{"Every row is accounted for", "too few columns", "two numbers of one issuer", "dismiss and seal", "date of the offence",
-		"owed, cannot be filed as it stands", "surname + birth.year", "All rules together find 87.5 %", "22.2 %", "Convictions on record without an answer: 1", "too few records to show", "93.0 %", "2026-11-24 12:13 UTC"} {
+		"owed, cannot be filed as it stands", "surname + birth.year", "All rules together find 87.5 %", "22.2 %", "Convictions on record without an answer: 1", "too few persons to show", "93.0 %", "99.91 %", "at most 1 in 500", "2026-11-24 12:13 UTC"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the report does not say %q", want)
 		}
 	}
 	if strings.Contains(text, "60.0 %") || strings.Contains(string(body), canary) {
 		t.Error("a small cell is shown, or a name runs as script")
+	}
+}
+
+// TestWithoutPrintsTheModelSpeaks holds that groups are shown as the model
+// expects them where the data hold nothing to check them on.
+func TestWithoutPrintsTheModelSpeaks(t *testing.T) {
+	a := estimates()
+	a.Hidden = nil
+	for i := range a.Curve {
+		a.Curve[i].Hidden = nil
+	}
+	body, err := Body(summary(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"as the model expects", "80.0 %", "recall, expected"} {
+		if !strings.Contains(string(body), want) {
+			t.Errorf("lacks %q", want)
+		}
+	}
+	if strings.Contains(string(body), "checked") {
+		t.Error("nothing was checked")
 	}
 }
 

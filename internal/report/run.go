@@ -34,8 +34,7 @@ type runView struct {
 	Rules      chart.Chart
 	RuleTable  chart.Table
 	Unlinkable chart.Chart
-	Accuracy   *Accuracy
-	Groups     []chart.Chart
+	Accuracy   *accuracyView
 	ModelView  *modelView
 	Made       string
 }
@@ -58,8 +57,8 @@ type lawView struct {
 	Waiting  chart.Table
 }
 
-func newRunView(s *engine.Summary, a *Accuracy) *runView {
-	v := &runView{Summary: s, Accuracy: a, AddsUp: true, Made: minute(s.At)}
+func newRunView(s *engine.Summary, a *engine.AccuracyReport) *runView {
+	v := &runView{Summary: s, AddsUp: true, Made: minute(s.At)}
 	v.fates()
 	v.findings()
 	v.persons()
@@ -76,7 +75,7 @@ func newRunView(s *engine.Summary, a *Accuracy) *runView {
 		v.ModelView = newModelView(nil, s.Model)
 	}
 	if a != nil {
-		v.Groups = groupCharts(a)
+		v.Accuracy = newAccuracyView(a)
 	}
 	return v
 }

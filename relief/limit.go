@@ -18,10 +18,18 @@ const (
 // PastDestructionLimit answers whether a conviction's record is past the limit
 // of HS 11361.5 on a day.
 func PastDestructionLimit(c *casefold.Conviction, asOf casefold.Day) casefold.Truth {
-	if !limited(&c.Offense.Value) || c.OffenseDate.Value.First > limitUntil {
+	told, may := limited(&c.Offense.Value), false
+	for i := range c.Offense.Others { // tellers contradict about the section
+		may = may || limited(&c.Offense.Others[i].Value) != told
+	}
+	if !told && !may || c.OffenseDate.Value.First > limitUntil {
 		return casefold.False
 	}
-	return pastLimit(c.ConvictionDate.Value, asOf)
+	t := pastLimit(c.ConvictionDate.Value, asOf)
+	if may && t == casefold.True {
+		return casefold.Unknown
+	}
+	return t
 }
 
 // PastArrestLimit answers the same of the record of an arrest or a charge of a

@@ -25,11 +25,12 @@ func (j jsonFlag) answer(w io.Writer, v any, text func(io.Writer) error) error {
 
 type historyCmd struct {
 	jsonFlag
+	purposeFlag
 	Person string `arg:"" help:"The person's ID (P-...)."`
 }
 
 func (c *historyCmd) Run(a *app) (err error) {
-	e, err := a.open()
+	e, err := a.openFor(c.Purpose)
 	if err != nil {
 		return err
 	}
@@ -43,11 +44,12 @@ func (c *historyCmd) Run(a *app) (err error) {
 
 type whyCmd struct {
 	jsonFlag
+	provingFlag
 	Conviction string `arg:"" help:"The conviction's ID (C-...)."`
 }
 
 func (c *whyCmd) Run(a *app) (err error) {
-	e, err := a.open()
+	e, err := a.openFor(c.Purpose)
 	if err != nil {
 		return err
 	}
@@ -61,6 +63,7 @@ func (c *whyCmd) Run(a *app) (err error) {
 
 type showCmd struct {
 	jsonFlag
+	provingFlag
 	Row string `arg:"" help:"The row, as source:row_key."`
 }
 
@@ -69,7 +72,7 @@ func (c *showCmd) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
-	e, err := a.open()
+	e, err := a.openFor(c.Purpose)
 	if err != nil {
 		return err
 	}
@@ -87,6 +90,7 @@ func (c *showCmd) Run(a *app) (err error) {
 
 type explainCmd struct {
 	jsonFlag
+	provingFlag
 	A string `arg:"" help:"A row, as source:row_key."`
 	B string `arg:"" help:"Another row."`
 }
@@ -100,7 +104,7 @@ func (c *explainCmd) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
-	e, err := a.open()
+	e, err := a.openFor(c.Purpose)
 	if err != nil {
 		return err
 	}
@@ -114,12 +118,13 @@ func (c *explainCmd) Run(a *app) (err error) {
 
 type searchCmd struct {
 	jsonFlag
+	purposeFlag
 	Limit int      `default:"10" help:"How many persons at most."`
 	Words []string `arg:"" help:"Names, a birth date or year, any number."`
 }
 
 func (c *searchCmd) Run(a *app) (err error) {
-	e, err := a.open()
+	e, err := a.openFor(c.Purpose)
 	if err != nil {
 		return err
 	}

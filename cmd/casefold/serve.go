@@ -8,15 +8,21 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/casefold/casefold/internal/disclosure"
 	"github.com/casefold/casefold/internal/engine"
 	"github.com/casefold/casefold/internal/server"
 )
 
 type serveCmd struct {
+	purposeFlag
 	Port int `default:"8080" help:"Port on this machine; 0 takes a free one."`
 }
 
 func (c *serveCmd) Run(a *app) (err error) {
+	purpose, err := disclosure.ParsePurpose(c.Purpose)
+	if err != nil {
+		return engine.Usage(err.Error(), "")
+	}
 	p, err := a.project()
 	if err != nil {
 		return err
@@ -25,6 +31,7 @@ func (c *serveCmd) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
+	e = e.For(purpose)
 	defer closing(e, &err)
 	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", c.Port))
 	if err != nil {

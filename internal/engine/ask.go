@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/internal/disclosure"
 	"github.com/casefold/casefold/internal/identity"
 	"github.com/casefold/casefold/internal/segment"
 	"github.com/casefold/casefold/internal/store"
@@ -59,11 +61,14 @@ func (e *Engine) History(personID string) (*casefold.History, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := e.storedHistory(id)
+	v, err := e.view(id)
 	if err != nil {
 		return nil, err
 	}
-	return h, e.looked("history", id)
+	if v.History == nil {
+		return nil, absent(personID)
+	}
+	return v.History, e.looked("history", id)
 }
 
 // storedHistory is the history under a current ID. It journals nothing.
@@ -92,14 +97,22 @@ func (e *Engine) currentPerson(text string) (string, error) {
 	}
 	now, ok := memory.Current(id)
 	if !ok {
-		return "", fmt.Errorf("person %s: %w", text, ErrNotFound)
+		return "", absent(text)
 	}
 	return now.Person(), nil
 }
 
 // looked notes in the audit trail that somebody looked at a person.
 func (e *Engine) looked(how, personID string) error {
-	return e.journal("look", "", map[string]any{"how": how, "person": personID})
+	return e.journal("look", "", e.withPurpose(map[string]any{"how": how, "person": personID}))
+}
+
+// withPurpose adds the purpose to what the audit trail says of a look.
+func (e *Engine) withPurpose(what map[string]any) map[string]any {
+	if e.purpose != disclosure.Inquiry {
+		what["purpose"] = string(e.purpose)
+	}
+	return what
 }
 
 // A Proof is a determination with everything it rests on.
@@ -114,6 +127,7 @@ type Proof struct {
 
 // Why proves the determinations of a conviction, by any ID it ever had.
 func (e *Engine) Why(convictionID string) (*Proof, error) {
+	typed := convictionID
 	row, err := e.lookUp(segConvictions, convictionID)
 	if errors.Is(err, ErrNotFound) {
 		if convictionID, err = e.currentConviction(convictionID); err == nil {
@@ -123,43 +137,57 @@ func (e *Engine) Why(convictionID string) (*Proof, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := e.History(row[1])
+	v, err := e.view(row[1])
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(h.Convictions, func(c casefold.Conviction) bool { return c.ID == convictionID })
+	h, at := v.History, -1
+	if h != nil {
+		at = slices.IndexFunc(h.Convictions, func(c casefold.Conviction) bool { return c.ID == convictionID })
+	}
 	if at < 0 {
-		return nil, fmt.Errorf("conviction %s: %w", convictionID, ErrNotFound)
+		return nil, fmt.Errorf("conviction %s: %w", typed, ErrNotFound)
+	}
+	if err := e.looked("why", h.PersonID); err != nil {
+		return nil, err
 	}
 	p := &Proof{Conviction: h.Convictions[at]}
 	ctx, laws, err := e.lawContext(h.Tellers)
 	if err != nil {
 		return nil, err
 	}
+	stored := map[string][]relief.Determination{}
 	for _, l := range laws {
-		stored, err := e.determination(convictionID, l.Name)
+		d, err := e.determination(convictionID, l.Name)
 		if err == nil {
-			p.Stored = append(p.Stored, *stored)
+			stored[convictionID] = append(stored[convictionID], *d)
 		} else if !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrNotRun) {
 			return nil, err
 		}
+	}
+	if err := e.decidedFor(v, stored); err != nil {
+		return nil, err
+	}
+	p.Stored = stored[convictionID]
+	for _, l := range laws {
 		if x, ok := l.Explain(h, convictionID, ctx); ok {
 			p.Explanation = append(p.Explanation, x)
-			p.note(stored, &x)
+			p.note(&x)
 		}
 	}
 	return p, nil
 }
 
 // note says why a proof gives another answer than the run.
-func (p *Proof) note(stored *relief.Determination, x *relief.Explanation) {
+func (p *Proof) note(x *relief.Explanation) {
+	i := slices.IndexFunc(p.Stored, func(d relief.Determination) bool { return d.Law == x.Law })
 	switch {
-	case stored == nil:
+	case i < 0:
 		p.Notes = append(p.Notes, fmt.Sprintf("%s: the last run did not decide it; this is what it would say", x.Law))
-	case stored.Link != "":
-		p.Notes = append(p.Notes, fmt.Sprintf("%s: in review, because of a doubt about who is one person: %s. The proof below is of the rows of this person alone.", x.Law, stored.Link))
-	case stored.Outcome != x.Outcome || stored.Reason != x.Reason:
-		p.Notes = append(p.Notes, fmt.Sprintf("%s: the last run said %s; what was entered or changed since makes it %s, and the next run obeys it", x.Law, stored.Outcome, x.Outcome))
+	case p.Stored[i].Link != "":
+		p.Notes = append(p.Notes, fmt.Sprintf("%s: in review, because of a doubt about who is one person: %s. The proof below is of the rows of this person alone.", x.Law, p.Stored[i].Link))
+	case p.Stored[i].Outcome != x.Outcome || p.Stored[i].Reason != x.Reason:
+		p.Notes = append(p.Notes, fmt.Sprintf("%s: the last run said %s; what was entered or changed since makes it %s, and the next run obeys it", x.Law, p.Stored[i].Outcome, x.Outcome))
 	}
 }
 
@@ -250,6 +278,9 @@ func (e *Engine) Show(t casefold.Teller) (*VerbatimRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	if ok, err := e.shows(t); err != nil || !ok {
+		return nil, cmp.Or(err, notFound(segment.ErrNotFound, "row of "+t.Source))
+	}
 	r, err := e.openSegment(rawSegment(t.Source))
 	if err != nil {
 		return nil, err
@@ -263,7 +294,7 @@ func (e *Engine) Show(t casefold.Teller) (*VerbatimRow, error) {
 	if id, err := e.PersonOf(t); err == nil {
 		out.Person = id
 	}
-	return out, e.journal("look", "", map[string]any{"how": "show", "row": t.String()})
+	return out, e.journal("look", "", e.withPurpose(map[string]any{"how": "show", "row": t.String()}))
 }
 
 // cutPart takes "/1" off a row key.

@@ -56,7 +56,14 @@ func (e *Engine) Board() (*Board, error) {
 			b.Batches = append(b.Batches, batchView(x))
 		}
 		work, err := d.Worklist(d.candidates, d.register)
+		hides, lerr := e.hidesFiled(d)
+		if err == nil {
+			err = lerr
+		}
 		for _, w := range work {
+			if hides(w.Conviction, "") {
+				continue
+			}
 			b.Work = append(b.Work, WorkView{w.Conviction, w.Person, string(w.Kind), w.What, w.Who})
 		}
 		return err
@@ -93,6 +100,10 @@ func (e *Engine) Batch(id string) (*BatchFilings, error) {
 		if err != nil {
 			return err
 		}
+		hides, err := e.hidesFiled(d)
+		if err != nil {
+			return err
+		}
 		column := map[string]int{}
 		for c, name := range filing.Columns {
 			column[name] = c
@@ -102,6 +113,9 @@ func (e *Engine) Batch(id string) (*BatchFilings, error) {
 				continue
 			}
 			at := func(name string) string { return r[column[name]] }
+			if hides(at("conviction_id"), at("section")) {
+				continue
+			}
 			out.List = append(out.List, FilingView{at("filing_id"), at("conviction_id"), at("person_id"), at("county"), at("court"), at("case_number"),
 				at("count"), at("section"), at("law"), at("outcome"), at("status"), at("caption")})
 		}

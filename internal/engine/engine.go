@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/casefold/casefold/internal/disclosure"
 	"github.com/casefold/casefold/internal/disk"
 	"github.com/casefold/casefold/internal/journal"
 	"github.com/casefold/casefold/internal/project"
@@ -34,7 +35,8 @@ type Engine struct {
 	disk    disk.FS
 	audit   *journal.Journal
 	options Options
-	finder  finder
+	purpose disclosure.Purpose // of who asks; the zero value hides
+	finders map[disclosure.Purpose]*finder
 }
 
 // Open opens the project's store. Who holds it already is named in the error.
@@ -58,7 +60,8 @@ func Open(p *project.Project, o Options) (*Engine, error) {
 		}
 		return nil, fmt.Errorf("opening the store: %w", err)
 	}
-	e := &Engine{project: p, store: st, disk: disk.OS{}, options: o}
+	e := &Engine{project: p, store: st, disk: disk.OS{}, options: o,
+		finders: map[disclosure.Purpose]*finder{disclosure.Inquiry: {}, disclosure.Relief: {}}}
 	if e.audit, err = e.openJournal("audit"); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the audit trail: %w", err), st.Close())
 	}
@@ -72,7 +75,7 @@ func (e *Engine) openJournal(name string) (*journal.Journal, error) {
 
 // Close lets the store go.
 func (e *Engine) Close() error {
-	return errors.Join(e.finder.close(), e.audit.Close(), e.store.Close())
+	return errors.Join(e.closeFinders(), e.audit.Close(), e.store.Close())
 }
 
 // Project is the project the engine runs.

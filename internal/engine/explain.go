@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -31,6 +32,11 @@ func (e *Engine) Explain(ctx context.Context, a, b casefold.Teller) (*PairProof,
 	}
 	if model == nil {
 		return nil, fmt.Errorf("%w: there is no model", ErrNotRun)
+	}
+	for _, t := range []casefold.Teller{a, b} {
+		if ok, err := e.shows(t); err != nil || !ok {
+			return nil, cmp.Or(err, fmt.Errorf("row %s: %w", t, ErrNotFound))
+		}
 	}
 	p := &PairProof{A: a, B: b, Link: e.threshold(model), Possible: model.Possible}
 	if p.PersonA, err = e.PersonOf(a); err != nil {

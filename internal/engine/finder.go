@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,12 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/index/search"
+	"github.com/casefold/casefold/internal/disclosure"
 )
 
 // A finder keeps the search index open from one question to the next. The
@@ -41,6 +44,13 @@ func (f *finder) drop() error {
 	return x.Close()
 }
 
+// finder is the one of who asks.
+func (e *Engine) finder() *finder { return e.finders[e.purpose] }
+
+func (e *Engine) closeFinders() error {
+	return errors.Join(e.finders[disclosure.Inquiry].close(), e.finders[disclosure.Relief].close())
+}
+
 // PrepareSearch opens the search index, building it if it is not there, so
 // that the first question need not wait.
 func (e *Engine) PrepareSearch(ctx context.Context) error {
@@ -57,12 +67,12 @@ func (e *Engine) find(ctx context.Context, typed []string, limit int) ([]search.
 	if err != nil {
 		return nil, err
 	}
-	found, ok, err := e.finder.ask(ctx, dir, typed, limit)
+	found, ok, err := e.finder().ask(ctx, dir, typed, limit)
 	for try := 0; !ok && try < 2; try++ {
 		if err := e.openIndex(ctx, dir, errors.Is(err, search.ErrDamaged)); err != nil {
 			return nil, err
 		}
-		found, ok, err = e.finder.ask(ctx, dir, typed, limit)
+		found, ok, err = e.finder().ask(ctx, dir, typed, limit)
 	}
 	return found, err
 }
@@ -82,7 +92,7 @@ func (f *finder) ask(ctx context.Context, dir string, typed []string, limit int)
 // openIndex makes the index of dir the open one. Others who come meanwhile
 // wait for it rather than build it too.
 func (e *Engine) openIndex(ctx context.Context, dir string, damaged bool) error {
-	f := &e.finder
+	f := e.finder()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.index != nil && f.dir == dir && !damaged {
@@ -104,19 +114,39 @@ func (e *Engine) openIndex(ctx context.Context, dir string, damaged bool) error 
 	return err
 }
 
-// indexDir names the index by what it was built from.
+// indexDir names the index by what it was built from, and for which purpose.
 func (e *Engine) indexDir() (string, error) {
 	s, err := e.segment(segHistories)
 	if err != nil {
 		return "", err
 	}
-	return e.store.Path(filepath.Join("search", s.Hash[:16])), nil
+	return e.store.Path(filepath.Join("search", indexPrefix(s.Hash)+string(cmp.Or(e.purpose, "inquiry")))), nil
 }
 
-// buildIndex makes the index anew beside its place and moves it there whole;
-// indexes of earlier generations go.
+func indexPrefix(hash string) string { return hash[:16] + "-" }
+
+// dropIndexes removes the index that is to be made, and those of earlier
+// generations; that of another purpose stays.
+func dropIndexes(dir string) error {
+	parent, name := filepath.Split(dir)
+	entries, err := os.ReadDir(parent)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	for _, d := range entries {
+		if strings.HasPrefix(d.Name(), name[:17]) && d.Name() != name && d.Name() != name+".new" {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(parent, d.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// buildIndex makes the index anew beside its place and moves it there whole.
 func (e *Engine) buildIndex(ctx context.Context, dir string) (*search.Index, error) {
-	if err := os.RemoveAll(filepath.Dir(dir)); err != nil {
+	if err := dropIndexes(dir); err != nil {
 		return nil, err
 	}
 	b, err := search.Create(dir + ".new")
@@ -149,6 +179,10 @@ func (e *Engine) fillIndex(ctx context.Context, b *search.Builder) error {
 		return err
 	}
 	defer r.Close()
+	limit, err := e.limit()
+	if err != nil {
+		return err
+	}
 	task := e.options.Progress.Start("search index", r.Info().Records, "persons")
 	group, ctx := errgroup.WithContext(ctx)
 	work, order := make(chan *indexBatch, e.workers()), make(chan *indexBatch, 4*e.workers())
@@ -162,11 +196,13 @@ func (e *Engine) fillIndex(ctx context.Context, b *search.Builder) error {
 			for batch := range work {
 				persons := make([]search.Person, 0, len(batch.histories))
 				for _, h := range batch.histories {
-					p, err := findable(h)
+					p, ok, err := e.findable(h, limit)
 					if err != nil {
 						return err
 					}
-					persons = append(persons, p)
+					if ok {
+						persons = append(persons, p)
+					}
 				}
 				batch.persons <- persons
 			}
@@ -231,17 +267,40 @@ type findableHistory struct {
 	Names       []casefold.Told[casefold.Name]       `json:"names"`
 	Births      []casefold.Told[casefold.Date]       `json:"births"`
 	Identifiers []casefold.Told[casefold.Identifier] `json:"identifiers"`
-	Cases       []struct {
-		Numbers []casefold.CaseNumber `json:"numbers"`
-	} `json:"cases"`
+	Cases       []findableCase                       `json:"cases"`
 }
 
-// findable is what a history can be found by.
-func findable(history []byte) (search.Person, error) {
+type findableCase struct {
+	Numbers []casefold.CaseNumber `json:"numbers"`
+}
+
+// findable is what a person can be found by, for the purpose of who asks; false
+// where nothing may be shown.
+func (e *Engine) findable(history []byte, limit disclosure.Limit) (search.Person, bool, error) {
 	var h findableHistory
-	if err := json.Unmarshal(history, &h); err != nil {
-		return search.Person{}, fmt.Errorf("reading a history: %w", err)
+	if e.purpose == disclosure.Relief || !mayHide(history) {
+		if err := json.Unmarshal(history, &h); err != nil {
+			return search.Person{}, false, fmt.Errorf("reading a history: %w", err)
+		}
+		return h.person(), true, nil
 	}
+	whole, err := readHistory(history)
+	if err != nil {
+		return search.Person{}, false, err
+	}
+	v := limit.Of(whole, e.purpose)
+	if v.History == nil {
+		return search.Person{}, false, nil
+	}
+	h = findableHistory{PersonID: v.History.PersonID, Names: v.History.Names, Births: v.History.Births, Identifiers: v.History.Identifiers}
+	for i := range v.History.Cases {
+		h.Cases = append(h.Cases, findableCase{v.History.Cases[i].Numbers})
+	}
+	return h.person(), true, nil
+}
+
+// person is the history as the index takes it.
+func (h *findableHistory) person() search.Person {
 	p := search.Person{ID: h.PersonID}
 	for _, n := range h.Names {
 		p.Names = append(p.Names, n.Value)
@@ -257,5 +316,5 @@ func findable(history []byte) (search.Person, error) {
 			p.Numbers = append(p.Numbers, n.Key, n.Verbatim)
 		}
 	}
-	return p, nil
+	return p
 }

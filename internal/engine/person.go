@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/casefold/casefold/internal/disclosure"
 	"github.com/casefold/casefold/internal/segment"
 	"github.com/casefold/casefold/internal/store"
 )
@@ -26,9 +27,19 @@ func (e *Engine) Person(id string) (*PersonView, error) {
 
 // PersonRows are the verbatim rows of a person, in the order of their keys.
 func (e *Engine) PersonRows(id string) ([]VerbatimRow, error) {
+	typed := id
 	id, err := e.currentPerson(id)
 	if err != nil {
 		return nil, err
+	}
+	v := &disclosure.View{}
+	if e.purpose != disclosure.Relief {
+		if v, err = e.view(id); err != nil {
+			return nil, err
+		}
+		if v.History == nil {
+			return nil, absent(typed)
+		}
 	}
 	own, err := e.lookUp(segPersons, id)
 	if err != nil {
@@ -49,6 +60,9 @@ func (e *Engine) PersonRows(id string) ([]VerbatimRow, error) {
 	for i := 0; i+1 < len(own); i += 2 {
 		row := VerbatimRow{Person: id}
 		row.Teller.Source, row.Teller.RowKey = own[i], own[i+1]
+		if !v.Row(row.Teller) {
+			continue
+		}
 		p, err := placeOf(tellers, row.Teller.Source, row.Teller.RowKey)
 		if err != nil {
 			return nil, err

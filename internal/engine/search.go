@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/index/search"
+	"github.com/casefold/casefold/internal/disclosure"
 	"github.com/casefold/casefold/internal/store"
 	"github.com/casefold/casefold/relief"
 	"github.com/casefold/casefold/relief/laws"
@@ -39,6 +39,10 @@ func (e *Engine) Search(ctx context.Context, typed []string, limit int) ([]Hit, 
 		return nil, err
 	}
 	defer r.Close()
+	bound, err := e.limit()
+	if err != nil {
+		return nil, err
+	}
 	words := search.Words(typed)
 	hits := make([]Hit, 0, len(found))
 	for _, c := range found {
@@ -46,13 +50,15 @@ func (e *Engine) Search(ctx context.Context, typed []string, limit int) ([]Hit, 
 		if err != nil {
 			return nil, notFound(err, "person "+c.ID)
 		}
-		var h casefold.History
-		if err := json.Unmarshal(v, &h); err != nil {
-			return nil, fmt.Errorf("reading the history of %s: %w", c.ID, err)
+		h, err := readHistory(v)
+		if err != nil {
+			return nil, err
 		}
-		hits = append(hits, hit(&h, c.Score, words))
+		if view := bound.Of(h, e.purpose); view.History != nil {
+			hits = append(hits, hit(view.History, c.Score, words))
+		}
 	}
-	return hits, e.journal("search", "", map[string]any{"found": len(hits)})
+	return hits, e.journal("search", "", e.withPurpose(map[string]any{"found": len(hits)}))
 }
 
 // hit is what a list of persons shows of one.
@@ -112,7 +118,14 @@ func (e *Engine) Determinations(h *casefold.History) (map[string][]relief.Determ
 			out[h.Convictions[i].ID] = append(out[h.Convictions[i].ID], *d)
 		}
 	}
-	return out, nil
+	if e.purpose == disclosure.Relief || len(out) == 0 {
+		return out, nil
+	}
+	v, err := e.view(h.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	return out, e.decidedFor(v, out)
 }
 
 // A NeighbourView is a possible link of a person.
@@ -141,7 +154,32 @@ func (e *Engine) Neighbours(personID string) ([]NeighbourView, error) {
 		}
 		return nil
 	})
-	return out, err
+	if err != nil || e.purpose == disclosure.Relief {
+		return out, err
+	}
+	return e.shownNeighbours(out)
+}
+
+// shownNeighbours leaves out links that rest on a row which may not be shown.
+func (e *Engine) shownNeighbours(all []NeighbourView) (out []NeighbourView, err error) {
+	for _, n := range all {
+		shown := true
+		for _, row := range []string{n.RowA, n.RowB} {
+			t, err := ParseTeller(row)
+			if err != nil {
+				return nil, err
+			}
+			ok, err := e.shows(t)
+			if err != nil {
+				return nil, err
+			}
+			shown = shown && ok
+		}
+		if shown {
+			out = append(out, n)
+		}
+	}
+	return out, nil
 }
 
 // Decide keeps a person's verdict on two rows for every later run.

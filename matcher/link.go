@@ -138,10 +138,14 @@ func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int
 		_        [64]byte // keeps workers' counters on lines of their own
 	}
 	per := make([]found, x.workers)
+	limit := newBounds(x.scorer, m)
 	err := pairs.Each(ctx, x.workers, 1, func(worker int, batch []mention.Pair) {
 		f := &per[worker]
 		f.scored += len(batch)
 		for _, p := range batch {
+			if !x.plan.canReach(x.scorer, &limit, p.A, p.B, floor) {
+				continue
+			}
 			pattern := x.plan.pattern(p.A, p.B)
 			score := x.scorer.score(pattern)
 			if x.events && x.plan.tied(pattern) {

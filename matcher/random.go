@@ -8,7 +8,7 @@ import (
 // randomPairs is how many random pairs show what pairs of two persons look
 // like; a file of at most wholePairs is looked at whole.
 const (
-	randomPairs = 400_000
+	randomPairs = 250_000
 	wholePairs  = 1_200_000
 )
 

@@ -1,6 +1,12 @@
 package matcher
 
-import "github.com/casefold/casefold/mention"
+import (
+	"math/bits"
+	"slices"
+
+	"github.com/casefold/casefold/matcher/similarity"
+	"github.com/casefold/casefold/mention"
+)
 
 // The rows of a plan hold what most mentions tell, one value a column, so that
 // a pair is compared within two cache lines. A mention that tells several
@@ -21,7 +27,7 @@ const (
 	severalBirths = 1 << 1
 	severalPlaces = 1 << 2
 	severalFirst  = 3 // shift of the first further column
-	severalMax    = 16
+	severalMax    = 22
 	sexShift      = 24 // two bits: 1 M, 2 F, 3 X
 	suffixShift   = 28
 )
@@ -46,7 +52,9 @@ type rowTable struct {
 	stride int
 	place  int   // first word of the place, -1 if places are not compared
 	values []int // word of each comparison of values, -1 if it has none
-	number []int // word of each comparison of numbers, -1 if it has none
+	number []int // first word of each comparison of numbers, -1 if it has none: the value, its digest
+	// partial: something is compared that rows do not hold.
+	partial bool
 }
 
 func (t *rowTable) row(m uint32) []uint32 {
@@ -61,12 +69,11 @@ func (p *plan) newRows() rowTable {
 		t.place = t.stride
 		t.stride += placeWords
 	}
-	several := severalFirst
+	first := t.stride
 	column := func() int {
-		if several >= severalMax {
+		if severalFirst+t.stride-first >= severalMax {
 			return -1
 		}
-		several++
 		t.stride++
 		return t.stride - 1
 	}
@@ -77,9 +84,12 @@ func (p *plan) newRows() rowTable {
 		at := -1
 		if p.numbers[i].only >= 0 {
 			at = column()
+			t.stride++
 		}
 		t.number = append(t.number, at)
+		t.partial = t.partial || at < 0
 	}
+	t.partial = t.partial || slices.Contains(t.values, -1) || p.caseNo >= 0 || p.arrestDay >= 0 || p.courtDay >= 0
 	t.words = make([]uint32, t.stride*p.set.Len())
 	for m := range uint32(p.set.Len()) {
 		p.fill(&t, m)
@@ -138,15 +148,30 @@ func (p *plan) fill(t *rowTable, m uint32) {
 				if id.How == mention.LookUp {
 					row[at] |= copiedBit
 				}
+				row[at+1] = numberDigest(p.set, id)
 				found++
 			}
 		}
 		if found > 1 {
-			row[at] = 0
+			row[at], row[at+1] = 0, 0
 			flags |= 1 << t.bit(p, at)
 		}
 	}
 	row[rowFlags] = flags
+}
+
+// numberDigest is a number's digest, with its length in the place of the
+// eighth digit from the right, so that numbers of two lengths are told apart.
+func numberDigest(s *mention.Set, id mention.Identifier) uint32 {
+	text := s.Issuers[id.Issuer].Values.Text(id.Value)
+	return similarity.Digest(text)&0x0fffffff | uint32(len(text)&15)<<28
+}
+
+// farApart reports, of two digests, that their numbers are no slip of each
+// other: equally long, and different in three places or more.
+func farApart(x, y uint32) bool {
+	diff := x ^ y
+	return diff>>28 == 0 && bits.OnesCount32((diff|diff>>1|diff>>2|diff>>3)&0x01111111) > 2
 }
 
 // bit is the place of a further column's bit in the flags.

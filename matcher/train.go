@@ -147,30 +147,53 @@ type counted struct {
 
 // histogram counts the patterns of the candidates, sorted by pattern.
 func histogram(ctx context.Context, p *plan, pairs Pairs, workers int, rate float64) ([]counted, error) {
-	counts := make([]map[Pattern]int, workers)
-	for i := range counts {
-		counts[i] = map[Pattern]int{}
-	}
+	counts := make([]tally, workers)
 	err := pairs.Each(ctx, workers, rate, func(w int, batch []mention.Pair) {
-		c := counts[w]
 		for _, x := range batch {
-			c[p.pattern(x.A, x.B)]++
+			counts[w].add(p.pattern(x.A, x.B), 1)
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range counts[1:] {
-		for k, n := range c {
-			counts[0][k] += n
+		for _, x := range c.slots {
+			if x.count > 0 {
+				counts[0].add(x.pattern, x.count)
+			}
 		}
 	}
-	out := make([]counted, 0, len(counts[0]))
-	for k, n := range counts[0] {
-		out = append(out, counted{k, n})
-	}
+	out := slices.DeleteFunc(counts[0].slots, func(x counted) bool { return x.count == 0 })
 	slices.SortFunc(out, func(a, b counted) int {
 		return cmp.Or(cmp.Compare(a.pattern[1], b.pattern[1]), cmp.Compare(a.pattern[0], b.pattern[0]))
 	})
 	return out, nil
+}
+
+// A tally counts patterns: a hash table with open addressing.
+type tally struct {
+	slots []counted
+	used  int
+}
+
+func (t *tally) add(p Pattern, n int) {
+	if 4*t.used >= 3*len(t.slots) {
+		old := t.slots
+		t.slots, t.used = make([]counted, max(2*len(old), 1<<12)), 0
+		for _, x := range old {
+			if x.count > 0 {
+				t.add(x.pattern, x.count)
+			}
+		}
+	}
+	mask := uint64(len(t.slots) - 1)
+	at := mention.Mix(p[0], p[1]) & mask
+	for t.slots[at].count > 0 && t.slots[at].pattern != p {
+		at = (at + 1) & mask
+	}
+	if t.slots[at].count == 0 {
+		t.used++
+		t.slots[at].pattern = p
+	}
+	t.slots[at].count += n
 }

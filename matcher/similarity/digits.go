@@ -42,8 +42,16 @@ func NumberSlip(a, b string) Slip {
 	case differ == 2 && len(a) >= 7:
 		return TwoDigits
 	}
-	if len(a) >= 7 && WithinTwo(a, b) { // one sign lost and another put in elsewhere
-		return TwoDigits
-	}
 	return NoSlip
+}
+
+// Digest packs the last eight signs of a number, four bits each: digits as they
+// are, other signs by their lowest bits. Numbers of one length that differ in
+// more places of their digests than two differ in more signs than two.
+func Digest(s string) uint32 {
+	out := uint32(0)
+	for i := max(len(s)-8, 0); i < len(s); i++ {
+		out = out<<4 | uint32(s[i]&15)
+	}
+	return out
 }

@@ -1,0 +1,135 @@
+package matcher
+
+// Most candidates are far from a link, and that can be told from their rows
+// alone, without looking at a text: equal values weigh what they weigh, and
+// unequal ones at most what the best unequal level does. A pair whose sum cannot
+// reach the floor is left there. Kin only take off, so the bound holds.
+
+// bounds are the largest weights of unequal values.
+type bounds struct {
+	unequal [maxComparisons]int64 // at least 0
+}
+
+func newBounds(s *scorer, m *Model) bounds {
+	var b bounds
+	for c, x := range m.Comparisons {
+		for l := 1; l <= maxLevel; l++ {
+			if !kinds[x.Kind][l].equal {
+				b.unequal[c] = max(b.unequal[c], int64(s.weight[c][l]))
+			}
+		}
+	}
+	return b
+}
+
+// canReach reports whether two mentions may score the floor or more. It answers
+// yes where their rows do not hold all they tell.
+func (p *plan) canReach(s *scorer, b *bounds, a, c uint32, floor int64) bool {
+	x, y := p.rows.row(a), p.rows.row(c)
+	flags := x[rowFlags] | y[rowFlags]
+	if flags&(1<<severalMax-1) != 0 || p.rows.partial {
+		return true
+	}
+	sum := s.prior + p.boundNames(s, b, x, y)
+	if p.birth >= 0 {
+		sum += int64(s.weight[p.birth][p.rowBirthLevel(x[rowBirth], y[rowBirth])])
+	}
+	if p.sex >= 0 {
+		sum += max(int64(s.weight[p.sex][sexLevel(x[rowFlags]>>sexShift&3, y[rowFlags]>>sexShift&3)]), 0)
+	}
+	if p.rows.place >= 0 {
+		sum += p.boundPlaces(s, b, x[p.rows.place:], y[p.rows.place:])
+	}
+	for i := range p.values {
+		v, at := &p.values[i], p.rows.values[i]
+		switch r, q := x[at], y[at]; {
+		case r == 0 || q == 0:
+		case r == q:
+			sum += int64(s.weight[v.at][v.bin[r]])
+		default:
+			sum += b.unequal[v.at]
+		}
+	}
+	for i := range p.numbers {
+		n, at := &p.numbers[i], p.rows.number[i]
+		switch r, q := x[at], y[at]; {
+		case r == 0 || q == 0:
+		case (r^q)&^copiedBit == 0:
+			sum += int64(s.weight[n.at][p.numbersLevel(n, uint16(n.only), r&^copiedBit, q&^copiedBit, (r|q)&copiedBit != 0)])
+		case farApart(x[at+1], y[at+1]):
+			sum += int64(s.weight[n.at][different])
+		default:
+			sum += b.unequal[n.at]
+		}
+	}
+	return sum >= floor
+}
+
+func (p *plan) boundNames(s *scorer, b *bounds, x, y []uint32) int64 {
+	given, surname := x[rowGiven] == y[rowGiven], x[rowSurname] == y[rowSurname]
+	if !given && !surname && (x[rowGiven] == y[rowSurname] || x[rowSurname] == y[rowGiven]) {
+		return 1 << 40 // swapped: to be looked at
+	}
+	sum := int64(0)
+	for _, n := range [...]struct {
+		at, word int
+		bin      []uint8
+	}{{p.given, rowGiven, p.givenBin}, {p.surname, rowSurname, p.surnameBin}, {p.middle, rowMiddle, p.middleBin}} {
+		if n.at < 0 {
+			continue
+		}
+		switch v, w := x[n.word], y[n.word]; {
+		case v != 0 && v == w:
+			equal := int64(s.weight[n.at][n.bin[v]])
+			if n.word == rowMiddle { // left out where the other's given name took it
+				equal = max(equal, 0)
+			}
+			sum += equal
+		case v != 0 && w != 0 || n.word != rowMiddle:
+			// A missing name may still be found crosswise.
+			sum += b.unequal[n.at]
+		}
+	}
+	for _, at := range [...]int{p.suffix, p.order} {
+		if at >= 0 {
+			sum += b.unequal[at]
+		}
+	}
+	return sum
+}
+
+func (p *plan) boundPlaces(s *scorer, b *bounds, x, y []uint32) int64 {
+	sum := int64(0)
+	add := func(at, word int, bin []uint8) {
+		switch v, w := x[word], y[word]; {
+		case v == 0 || w == 0:
+		case v == w:
+			sum += max(int64(s.weight[at][bin[v]]), b.unequal[at])
+		default:
+			sum += b.unequal[at]
+		}
+	}
+	if p.address >= 0 {
+		if x[placeHouse] != 0 && x[placeHouse] == y[placeHouse] {
+			sum += int64(s.weight[p.address][p.houseBin[x[placeHouse]]])
+		} else if x[placeStreet] != 0 && y[placeStreet] != 0 {
+			sum += b.unequal[p.address]
+		}
+	}
+	if p.unit >= 0 {
+		add(p.unit, placeUnit, p.unitBin)
+	}
+	if p.area >= 0 {
+		best := int64(0)
+		if v := x[placeCity]; v != 0 && v == y[placeCity] {
+			best = max(best, int64(s.weight[p.area][p.cityBin[v]]))
+		}
+		if v := x[placePostal]; v != 0 && v == y[placePostal] {
+			best = max(best, int64(s.weight[p.area][p.postalBin[v]]))
+		}
+		if x[placeCity] != 0 && y[placeCity] != 0 || x[placePostal] != 0 && y[placePostal] != 0 {
+			sum += max(best, b.unequal[p.area])
+		}
+	}
+	return sum
+}

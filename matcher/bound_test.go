@@ -1,0 +1,58 @@
+package matcher
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/mention"
+)
+
+// TestTheBoundHolds: no pair that scores the floor is left out by its rows, in
+// a set of records with every sort of value, missing ones and several ones.
+func TestTheBoundHolds(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	word := func(list ...string) string { return list[rng.IntN(len(list))] }
+	b := mention.NewBuilder(nil)
+	for i := range 400 {
+		f := casefold.PersonFacts{Age: -1, Sex: casefold.Sex(word("M", "F", ""))}
+		for range 1 + rng.IntN(8)/7 {
+			f.Names = append(f.Names, casefold.Name{First: word("ANA", "ANNA", "A", "GARCIA", ""), Last: word("GARCIA", "GARZIA", "GARCIA LOPEZ", "ANA", ""), Middle: word("", "M", "MARIA")})
+		}
+		if rng.IntN(5) > 0 {
+			f.Births = []casefold.Date{casefold.On(casefold.MakeDay(1970+rng.IntN(3), 1+rng.IntN(12), 1+rng.IntN(28)))}
+		}
+		f.Identifiers = []casefold.Identifier{{Kind: casefold.SSN, Value: word("123456789", "123456798", "123456780", "987654321", "12345678"), How: casefold.How(word("look-up", "document"))}}
+		f.Addresses = []casefold.Address{{Number: word("1", "12", ""), Street: word("OAK ST", "OAK AVE", "ELM ST", ""), Unit: word("", "2"), City: word("DAVIS", "DAVS", ""), Postal: word("95616", "95618", "")}}
+		f.Phones = []string{word("9165551234", "9165551243", "2095550000")}
+		b.Add(&casefold.Record{Teller: casefold.Teller{Source: "s", RowKey: string(rune(i))}, Person: f})
+	}
+	s := b.Build()
+	m := &Model{Prior: -12_000}
+	for _, c := range comparisonsOf(s) {
+		mc := ModelComparison{Comparison: c}
+		for l := uint8(1); l <= maxLevel; l++ {
+			mc.Levels = append(mc.Levels, ModelLevel{Level: l, Weight: int64(rng.IntN(20_000) - 8_000)})
+		}
+		m.Comparisons = append(m.Comparisons, mc)
+	}
+	p, sc := newPlan(s, m.comparisons(), &frequencies{}), newScorer(m)
+	limit := newBounds(sc, m)
+	pruned := 0
+	for a := range uint32(s.Len()) {
+		for c := a + 1; c < uint32(s.Len()); c++ {
+			score := sc.score(p.pattern(a, c))
+			for _, floor := range []int64{-6000, 0, 6000, 13000} {
+				if !p.canReach(sc, &limit, a, c, floor) {
+					pruned++
+					if score >= floor {
+						t.Fatalf("mentions %d and %d score %d and were left at floor %d", a, c, score, floor)
+					}
+				}
+			}
+		}
+	}
+	if pruned == 0 {
+		t.Error("no pair was left out")
+	}
+}

@@ -298,6 +298,7 @@ func TestAccuracy(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
 	}
+	shared(t)
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "%-22s %7s %9s %7s %7s %7s %7s %7s\n", "corpus", "records", "pairs", "block", "P", "R", "F1", "B3")
 	var mu sync.Mutex

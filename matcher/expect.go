@@ -12,7 +12,7 @@ import (
 type Expected struct {
 	Joined    int     `json:"joined_pairs"` // pairs of mentions joined
 	Right     float64 `json:"right_pairs"`  // of these, expected to be one person
-	Missed    float64 `json:"missed_pairs"` // candidates not joined, expected to be one person
+	Missed    float64 `json:"missed_pairs"` // candidates from the lower threshold on, not joined, expected to be one person
 	Precision float64 `json:"precision"`
 	Recall    float64 `json:"recall"`
 }
@@ -40,7 +40,7 @@ func chance(score int64) int64 {
 func (x *linker) expected(res *cluster.Result) Expected {
 	missed, apart := x.promised, x.aparter(res.Of)
 	for _, e := range x.edges {
-		if res.Of[e.A] == res.Of[e.B] || apart.apart(e.A, e.B) {
+		if int64(e.Weight) >= x.model.Possible && (res.Of[e.A] == res.Of[e.B] || apart.apart(e.A, e.B)) {
 			missed -= chance(int64(e.Weight))
 		}
 	}

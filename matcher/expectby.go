@@ -48,7 +48,7 @@ func (s *Scored) ExpectedBy(ctx context.Context, threshold int64, group []uint16
 		return nil, err
 	}
 	missed, apart := make([]int64, groups), x.aparter(links.Of)
-	for _, e := range s.x.edges {
+	for _, e := range s.from(x.model.Possible) {
 		if links.Of[e.A] != links.Of[e.B] && !apart.apart(e.A, e.B) {
 			c := chance(int64(e.Weight))
 			missed[group[e.A]] += c
@@ -58,10 +58,11 @@ func (s *Scored) ExpectedBy(ctx context.Context, threshold int64, group []uint16
 	out := make([]GroupExpected, groups)
 	for g := range out {
 		e := GroupExpected{Missed: float64(missed[g]) / (2 * billion), Precision: 1, Recall: 1}
+		joined, right := int64(0), int64(0)
 		for _, p := range per {
-			e.Joined += float64(p.joined[g]) / 2
-			e.Right += float64(p.right[g]) / (2 * billion)
+			joined, right = joined+p.joined[g], right+p.right[g]
 		}
+		e.Joined, e.Right = float64(joined)/2, float64(right)/(2*billion)
 		if e.Joined > 0 {
 			e.Precision = e.Right / e.Joined
 		}

@@ -78,7 +78,7 @@ type linker struct {
 	threshold int64
 	edges     []cluster.Edge
 	scored    int
-	promised  int64 // expected matches among the candidates, in billionths
+	promised  int64 // expected matches among the candidates from the lower threshold on, in billionths
 	events    bool  // some mention tells of a case or a booking
 	forced    [][2]uint32
 	conflicts []Conflict
@@ -151,7 +151,9 @@ func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int
 			if x.events && x.plan.tied(pattern) {
 				f.tied = append(f.tied, cluster.Edge{A: p.A, B: p.B, Weight: int32(score)})
 			}
-			f.promised += chance(score)
+			if score >= m.Possible {
+				f.promised += chance(score)
+			}
 			if score >= floor {
 				f.edges = append(f.edges, cluster.Edge{A: p.A, B: p.B, Weight: int32(score)})
 			}

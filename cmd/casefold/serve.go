@@ -41,7 +41,9 @@ func (c *serveCmd) Run(a *app) (err error) {
 	a.say("casefold answers on http://%s/ (Ctrl-C ends it)", l.Addr())
 	// The index is opened, or built, while the first page is looked at; a search
 	// that comes before waits for it, and tells if it fails.
-	go func() { _ = e.PrepareSearch(a.ctx) }()
+	prepared := make(chan struct{})
+	go func() { defer close(prepared); _ = e.PrepareSearch(a.ctx) }()
+	defer func() { <-prepared }()
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(l) }()
 	select {

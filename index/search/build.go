@@ -51,19 +51,20 @@ func schema() mapping.IndexMapping {
 
 // A Builder writes a new index in a folder that does not exist yet.
 type Builder struct {
-	b bleve.Builder
+	dir string
+	b   bleve.Builder // nil until a person comes: bleve's cannot finish without one
 }
 
 // Create starts an index in dir; its parts lie beside it until Close.
 func Create(dir string) (*Builder, error) {
-	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
-		return nil, err
+	return &Builder{dir: dir}, os.MkdirAll(filepath.Dir(dir), 0o700)
+}
+
+func (b *Builder) start() (err error) {
+	if b.b == nil {
+		b.b, err = bleve.NewBuilder(b.dir, schema(), map[string]any{"batchSize": 5000, "buildPathPrefix": filepath.Dir(b.dir)})
 	}
-	b, err := bleve.NewBuilder(dir, schema(), map[string]any{"batchSize": 5000, "buildPathPrefix": filepath.Dir(dir)})
-	if err != nil {
-		return nil, fmt.Errorf("starting the search index: %w", err)
-	}
-	return &Builder{b}, nil
+	return err
 }
 
 // Add indexes a person.
@@ -97,6 +98,9 @@ func (b *Builder) Add(p Person) error {
 		}
 	}
 	doc[fieldBirth], doc[fieldYear], doc[fieldNumber] = days, years, set(numbers)
+	if err := b.start(); err != nil {
+		return fmt.Errorf("starting the search index: %w", err)
+	}
 	if err := b.b.Index(p.ID, doc); err != nil {
 		return fmt.Errorf("indexing a person: %w", err)
 	}
@@ -104,7 +108,16 @@ func (b *Builder) Add(p Person) error {
 }
 
 // Close finishes the index.
-func (b *Builder) Close() error { return b.b.Close() }
+func (b *Builder) Close() error {
+	if b.b != nil {
+		return b.b.Close()
+	}
+	empty, err := bleve.New(b.dir, schema())
+	if err != nil {
+		return fmt.Errorf("making an empty search index: %w", err)
+	}
+	return empty.Close()
+}
 
 func set(m map[string]bool) []string {
 	out := make([]string, 0, len(m))

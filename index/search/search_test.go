@@ -64,3 +64,23 @@ func TestWhatPeopleType(t *testing.T) {
 		t.Errorf("nobody is called zzyzx: %v, %v", got, err)
 	}
 }
+
+// TestAnIndexOfNobody is made, opened and asked like any other.
+func TestAnIndexOfNobody(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	b, err := Create(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	x, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	if found, err := x.Find(context.Background(), []string{"garcia"}, 3); err != nil || len(found) != 0 {
+		t.Errorf("found %v, %v", found, err)
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/internal/disclosure"
 	"github.com/casefold/casefold/internal/project"
 	"github.com/casefold/casefold/relief"
 )
@@ -179,7 +180,7 @@ func TestFaultsOfAPolicyStandAtTheirPlace(t *testing.T) {
 // TestAFactIsShownThenObeyed: what a fact changes is told before it is saved,
 // and the next run says the same.
 func TestAFactIsShownThenObeyed(t *testing.T) {
-	e := decidedCounty(t, 300)
+	e := decidedCounty(t, 300).For(disclosure.Relief)
 	id, law := aReview(t, e, "birth_date", "offense_date", "relief_prop64", "value")
 	before, err := e.TryFact(FactEntry{Conviction: id, Name: "undone", Value: "yes", By: "Ann", Document: "minute order"})
 	if err != nil {

@@ -42,31 +42,32 @@ type cli struct {
 	MemProfile string           `name:"memprofile" hidden:"" placeholder:"FILE" help:"Write a heap profile at the end."`
 	Version    kong.VersionFlag `help:"Print the version and stop."`
 
-	Init     initCmd     `cmd:"" group:"set up" help:"Profile files and write a commented casefold.yaml."`
-	Profile  profileCmd  `cmd:"" group:"set up" help:"What the columns of files hold; the shapes of their case numbers."`
-	Check    checkCmd    `cmd:"" group:"set up" help:"Validate the project file."`
-	Run      runCmd      `cmd:"" group:"run" help:"Read the sources, link persons, decide convictions."`
-	Train    trainCmd    `cmd:"" group:"run" help:"Learn a new matching model from the data and show what changed."`
-	Blocking blockingCmd `cmd:"" group:"run" help:"Blocking rules: what they cost and find; rules that would find more."`
-	Export   exportCmd   `cmd:"" group:"run" help:"Write one of the contract's tables."`
-	Report   reportCmd   `cmd:"" group:"run" help:"Write the last run and the model as HTML with charts."`
-	Audit    auditCmd    `cmd:"" group:"run" help:"Add everything up again; verify journal and segments."`
-	Search   searchCmd   `cmd:"" group:"ask" help:"Find persons by name, birth date, any number."`
-	History  historyCmd  `cmd:"" group:"ask" help:"One person's full history."`
-	Why      whyCmd      `cmd:"" group:"ask" help:"A conviction's determination with its proof."`
-	Resolve  resolveCmd  `cmd:"" group:"ask" help:"Whom a new record is of, in bits."`
-	Explain  explainCmd  `cmd:"" group:"ask" help:"Why two rows are, or are not, one person, in bits."`
-	Show     showCmd     `cmd:"" group:"ask" help:"A source row, verbatim."`
-	Decide   decideCmd   `cmd:"" group:"answer" help:"Say that two rows are the same person, or different ones."`
-	Fact     factCmd     `cmd:"" group:"answer" help:"Enter a fact from a file about a conviction; shows what it changes first."`
-	Review   reviewCmd   `cmd:"" group:"answer" help:"What waits for a person's answer, what decides most first."`
-	Law      lawCmd      `cmd:"" group:"law" help:"Prove, test, read and compare laws and policies."`
-	Relief   reliefCmd   `cmd:"" group:"law" help:"What if: whom another policy would help."`
-	File     fileCmd     `cmd:"" group:"file" help:"Prepare, approve, send and follow filings."`
-	Eval     evalCmd     `cmd:"" group:"measure" help:"Link a labelled corpus and score the result."`
-	Accuracy accuracyCmd `cmd:"" group:"measure" help:"How right the links are, without labels: expected, and from hidden persons."`
-	Synth    synthCmd    `cmd:"" group:"measure" help:"Make a county that does not exist, with its truth."`
-	Serve    serveCmd    `cmd:"" group:"ask" help:"Pages and API on this machine."`
+	Init      initCmd      `cmd:"" group:"set up" help:"Profile files and write a commented casefold.yaml."`
+	Profile   profileCmd   `cmd:"" group:"set up" help:"What the columns of files hold; the shapes of their case numbers."`
+	Check     checkCmd     `cmd:"" group:"set up" help:"Validate the project file."`
+	Run       runCmd       `cmd:"" group:"run" help:"Read the sources, link persons, decide convictions."`
+	Train     trainCmd     `cmd:"" group:"run" help:"Learn a new matching model from the data and show what changed."`
+	Blocking  blockingCmd  `cmd:"" group:"run" help:"Blocking rules: what they cost and find; rules that would find more."`
+	Export    exportCmd    `cmd:"" group:"run" help:"Write one of the contract's tables."`
+	Report    reportCmd    `cmd:"" group:"run" help:"Write the last run and the model as HTML with charts."`
+	Audit     auditCmd     `cmd:"" group:"run" help:"Add everything up again; verify journal and segments."`
+	Search    searchCmd    `cmd:"" group:"ask" help:"Find persons by name, birth date, any number."`
+	History   historyCmd   `cmd:"" group:"ask" help:"One person's full history."`
+	Why       whyCmd       `cmd:"" group:"ask" help:"A conviction's determination with its proof."`
+	Resolve   resolveCmd   `cmd:"" group:"ask" help:"Whom a new record is of, in bits."`
+	Explain   explainCmd   `cmd:"" group:"ask" help:"Why two rows are, or are not, one person, in bits."`
+	Normalize normalizeCmd `cmd:"" group:"ask" help:"How a text is read, step by step: name, date, statute, case-number, disposition ..."`
+	Show      showCmd      `cmd:"" group:"ask" help:"A source row, verbatim."`
+	Decide    decideCmd    `cmd:"" group:"answer" help:"Say that two rows are the same person, or different ones."`
+	Fact      factCmd      `cmd:"" group:"answer" help:"Enter a fact from a file about a conviction; shows what it changes first."`
+	Review    reviewCmd    `cmd:"" group:"answer" help:"What waits for a person's answer, what decides most first."`
+	Law       lawCmd       `cmd:"" group:"law" help:"Prove, test, read and compare laws and policies."`
+	Relief    reliefCmd    `cmd:"" group:"law" help:"What if: whom another policy would help."`
+	File      fileCmd      `cmd:"" group:"file" help:"Prepare, approve, send and follow filings."`
+	Eval      evalCmd      `cmd:"" group:"measure" help:"Link a labelled corpus and score the result."`
+	Accuracy  accuracyCmd  `cmd:"" group:"measure" help:"How right the links are, without labels: expected, and from hidden persons."`
+	Synth     synthCmd     `cmd:"" group:"measure" help:"Make a county that does not exist, with its truth."`
+	Serve     serveCmd     `cmd:"" group:"ask" help:"Pages and API on this machine."`
 }
 
 // app is what every command gets: where to read and write, and how to open

@@ -54,6 +54,15 @@ func (s *Scored) Sweep(ctx context.Context, thresholds []int64, each func(Cut) e
 	})
 }
 
+// Grow is Sweep told in steps: what each threshold joins beyond the one before.
+func (s *Scored) Grow(ctx context.Context, thresholds []int64, each func(cluster.Growth) error) error {
+	x := *s.x
+	if len(thresholds) > 0 {
+		x.edges = s.from(min(slices.Min(thresholds), x.model.Possible))
+	}
+	return cluster.Grow(ctx, x.plan.set.Len(), x.edges, x.clustering(), thresholds, each)
+}
+
 // from are the edges from a score on.
 func (s *Scored) from(floor int64) []cluster.Edge {
 	if floor <= s.floor {

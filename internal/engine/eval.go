@@ -1,11 +1,13 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -15,6 +17,7 @@ import (
 	"github.com/casefold/casefold/internal/project"
 	"github.com/casefold/casefold/internal/source"
 	"github.com/casefold/casefold/matcher"
+	"github.com/casefold/casefold/matcher/cluster"
 	"github.com/casefold/casefold/matcher/evaluate"
 )
 
@@ -46,7 +49,7 @@ type corpus struct {
 	model  *matcher.Model
 	scored *matcher.Scored
 	links  *matcher.Links
-	truth  []string // per record
+	truth  []uint32 // person of each record, by number
 	ids    []string // rec_id per record
 	lap    func(stage string)
 	report *Evaluation
@@ -72,10 +75,11 @@ func Evaluate(ctx context.Context, dir string, workers int, progress Progress, c
 		return nil, err
 	}
 	c.score()
+	c.lap("score")
 	if err := c.best(ctx); err != nil {
 		return nil, err
 	}
-	c.lap("score")
+	c.lap("sweep")
 	c.report.PeakBytes = peakBytes()
 	if clusters == nil {
 		return c.report, nil
@@ -106,20 +110,15 @@ func (c *corpus) read(ctx context.Context, dir string, progress Progress) error 
 	}
 	task.Done("")
 	c.lap("normalize")
-	person, err := readTruth(ctx, dir)
-	if err != nil {
-		return err
-	}
-	c.ids, c.truth = make([]string, len(c.pop.records)), make([]string, len(c.pop.records))
+	c.ids = make([]string, len(c.pop.records))
 	for i := range c.pop.records {
 		c.ids[i] = c.pop.teller(uint32(i)).RowKey
-		if c.truth[i] = person[c.ids[i]]; c.truth[i] == "" {
-			c.truth[i] = "unlabelled:" + c.ids[i]
-		}
 	}
 	c.report.Records = len(c.pop.records)
 	c.report.Mapping = mappingText(src)
-	return nil
+	c.truth, err = readTruth(ctx, dir, c.ids)
+	c.lap("truth")
+	return err
 }
 
 // evalSource is the folder's mapping.yaml, or a guess. No row is filtered.
@@ -156,8 +155,9 @@ func oneOf(dir, name string) (string, error) {
 	return "", Usage(fmt.Sprintf("%s holds no %s (plain, .gz or .zst)", dir, name), "a corpus is records.csv and truth.csv (rec_id,entity_id)")
 }
 
-// readTruth reads rec_id,entity_id.
-func readTruth(ctx context.Context, dir string) (map[string]string, error) {
+// readTruth reads rec_id,entity_id: the number of each record's person. A record
+// without a label is a person of its own.
+func readTruth(ctx context.Context, dir string, ids []string) ([]uint32, error) {
 	file, err := oneOf(dir, "truth.csv")
 	if err != nil {
 		return nil, err
@@ -167,11 +167,32 @@ func readTruth(ctx context.Context, dir string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]string{}
+	record := make(map[string]uint32, len(ids))
+	for i, id := range ids {
+		record[id] = uint32(i)
+	}
+	out, persons := make([]uint32, len(ids)), map[string]uint32{}
 	_, err = r.Read(ctx, func(row *casefold.Row) error {
-		out[strings.Clone(row.Values[0])] = strings.Clone(row.Values[len(row.Values)-1])
+		at, known := record[row.Values[0]]
+		person := row.Values[len(row.Values)-1]
+		if !known || person == "" {
+			return nil
+		}
+		n, ok := persons[person]
+		if !ok {
+			n = uint32(len(persons)) + 1
+			persons[strings.Clone(person)] = n
+		}
+		out[at] = n
 		return nil
 	}, func(b source.Bad) error { return fmt.Errorf("%s:%d: %s", b.File, b.Line, b.Reason) }, nil)
+	next := uint32(len(persons))
+	for i := range out {
+		if out[i] == 0 {
+			next++
+			out[i] = next
+		}
+	}
 	return out, err
 }
 
@@ -204,8 +225,29 @@ func (c *corpus) of(mentions []uint32) []uint32 {
 	return out
 }
 
+// tally compares the mentions with the truth: each is a cluster of its records.
+func (c *corpus) tally() *evaluate.Tally {
+	t := evaluate.NewTally(c.truth)
+	for m := range uint32(c.pop.set.Len()) {
+		records := c.pop.set.Records(m)
+		for _, r := range records[1:] {
+			t.Join(records[0], r)
+		}
+	}
+	return t
+}
+
+// join joins the records of two mentions.
+func (c *corpus) join(t *evaluate.Tally, a, b uint32) {
+	t.Join(c.pop.set.Records(a)[0], c.pop.set.Records(b)[0])
+}
+
 func (c *corpus) score() {
-	got := evaluate.Compare(c.of(c.links.Of), c.truth)
+	t := c.tally()
+	for m, k := range c.links.Of {
+		c.join(t, uint32(m), k)
+	}
+	got := t.Comparison()
 	c.report.CandidatePairs = c.links.Stats.Pairs
 	c.report.Pairwise, c.report.BCubed = got.Pairwise, got.BCubed
 	c.report.ThresholdBits = float64(c.model.Link) / 1000
@@ -214,18 +256,20 @@ func (c *corpus) score() {
 
 // blockingRecall is the share of true pairs that are candidates or one mention.
 func (c *corpus) blockingRecall() float64 {
-	byPerson := map[string][]int{}
-	for r, p := range c.truth {
-		byPerson[p] = append(byPerson[p], r)
+	order := make([]uint32, len(c.truth))
+	for r := range order {
+		order[r] = uint32(r)
 	}
+	slices.SortFunc(order, func(a, b uint32) int { return cmp.Or(cmp.Compare(c.truth[a], c.truth[b]), cmp.Compare(a, b)) })
 	all, held := 0, 0
-	for _, rs := range byPerson {
-		for i, a := range rs {
-			for _, b := range rs[i+1:] {
-				all++
-				if m, n := c.pop.set.MentionOf(a), c.pop.set.MentionOf(b); m == n || c.index.Holds(m, n) > 0 {
-					held++
-				}
+	for i, a := range order {
+		for _, b := range order[i+1:] {
+			if c.truth[b] != c.truth[a] {
+				break
+			}
+			all++
+			if m, n := c.pop.set.MentionOf(int(a)), c.pop.set.MentionOf(int(b)); m == n || c.index.Holds(m, n) > 0 {
+				held++
 			}
 		}
 	}
@@ -254,12 +298,17 @@ func sweepThresholds(link, possible int64) (out []int64) {
 }
 
 // best sweeps the link threshold with the labels in sight: a gap to the chosen
-// one is an error of calibration. The pairs are scored already.
+// one is an error of calibration. The pairs are scored already, and each
+// threshold costs what it joins beyond the one before.
 func (c *corpus) best(ctx context.Context) error {
 	c.report.Best = BestThreshold{c.report.ThresholdBits, c.report.Pairwise, c.report.BCubed}
-	return c.scored.Sweep(ctx, sweepThresholds(c.model.Link, c.model.Possible), func(cut matcher.Cut) error {
-		if got := evaluate.Compare(c.of(cut.Of), c.truth); got.Pairwise.F1 > c.report.Best.Pairwise.F1 {
-			c.report.Best = BestThreshold{float64(cut.Threshold) / 1000, got.Pairwise, got.BCubed}
+	t := c.tally()
+	return c.scored.Grow(ctx, sweepThresholds(c.model.Link, c.model.Possible), func(g cluster.Growth) error {
+		for _, j := range g.Joined {
+			c.join(t, j[0], j[1])
+		}
+		if got := t.Comparison(); got.Pairwise.F1 > c.report.Best.Pairwise.F1 {
+			c.report.Best = BestThreshold{float64(g.Threshold) / 1000, got.Pairwise, got.BCubed}
 		}
 		return nil
 	})

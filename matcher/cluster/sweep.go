@@ -22,6 +22,36 @@ type Cut struct {
 // joins of a low one. Each cut is what Partition gives at its threshold with
 // the same edges; they come from the highest threshold down.
 func Sweep(ctx context.Context, n int, edges []Edge, o Options, thresholds []int64, each func(Cut) error) error {
+	of := make([]uint32, n)
+	for i := range of {
+		of[i] = uint32(i)
+	}
+	all, cut := newUnion(n), Cut{Of: of}
+	return Grow(ctx, n, edges, o, thresholds, func(g Growth) error {
+		for _, s := range g.Joined {
+			all.join(s[0], s[1])
+		}
+		for i := range of {
+			of[i] = all.find(uint32(i))
+		}
+		cut.Threshold, cut.Pairs, cut.Chance = g.Threshold, cut.Pairs+g.Pairs, cut.Chance+g.Chance
+		return each(cut)
+	})
+}
+
+// A Growth is what one threshold of a sweep adds to the partition of the next
+// higher one. Joined are an item of either side of each join; at the highest
+// threshold they begin with what is together whatever the evidence. The slice
+// is used again.
+type Growth struct {
+	Threshold int64
+	Joined    [][2]uint32
+	Pairs     int
+	Chance    int64
+}
+
+// Grow is Sweep told in steps, for those who keep count as clusters grow.
+func Grow(ctx context.Context, n int, edges []Edge, o Options, thresholds []int64, each func(Growth) error) error {
 	levels := slices.Clone(thresholds)
 	slices.SortFunc(levels, func(a, b int64) int { return cmp.Compare(b, a) })
 	if levels = slices.Compact(levels); len(levels) == 0 {
@@ -37,21 +67,19 @@ func Sweep(ctx context.Context, n int, edges []Edge, o Options, thresholds []int
 	if err != nil {
 		return err
 	}
-	all, cut, next := union(slices.Clone(of)), Cut{Of: of}, 0
+	g, next := Growth{Joined: slices.Clone(o.Together)}, 0
 	for level, threshold := range levels {
 		for ; next < len(steps) && steps[next].level == level; next++ {
 			s := &steps[next]
-			all.join(s.a, s.b)
-			cut.Pairs += s.pairs
-			cut.Chance += s.chance
+			g.Joined = append(g.Joined, [2]uint32{s.a, s.b})
+			g.Pairs += s.pairs
+			g.Chance += s.chance
 		}
-		for i := range of {
-			of[i] = all.find(uint32(i))
-		}
-		cut.Threshold = threshold
-		if err := each(cut); err != nil {
+		g.Threshold = threshold
+		if err := each(g); err != nil {
 			return err
 		}
+		g = Growth{Joined: g.Joined[:0]}
 	}
 	return nil
 }

@@ -26,40 +26,28 @@ type Comparison struct {
 // numbers are one cluster, or one person. Every true pair counts, whether or
 // not it was ever a candidate.
 func Compare[C, T comparable](cluster []C, truth []T) Comparison {
-	type cell struct {
-		c C
-		t T
+	t := NewTally(numbered(truth))
+	first := map[C]uint32{}
+	for r, c := range cluster {
+		if f, ok := first[c]; ok {
+			t.Join(f, uint32(r))
+		} else {
+			first[c] = uint32(r)
+		}
 	}
-	inCluster, inTruth, inBoth := map[C]int{}, map[T]int{}, map[cell]int{}
-	for i, c := range cluster {
-		inCluster[c]++
-		inTruth[truth[i]]++
-		inBoth[cell{c, truth[i]}]++
-	}
-	out := Comparison{Records: len(cluster)}
-	pairs := func(n int) int { return n * (n - 1) / 2 }
-	for _, n := range inCluster {
-		out.JoinedPairs += pairs(n)
-		out.Largest = max(out.Largest, n)
-	}
-	for _, n := range inTruth {
-		out.TruePairs += pairs(n)
-	}
-	// B-cubed: each record's precision is the share of its cluster that is its
-	// person, its recall the share of its person that is in its cluster. The
-	// sums run record by record, so that their rounding has one order.
-	var p, r float64
-	for i, c := range cluster {
-		n := float64(inBoth[cell{c, truth[i]}])
-		p += n / float64(inCluster[c])
-		r += n / float64(inTruth[truth[i]])
-	}
-	for _, n := range inBoth {
-		out.RightPairs += pairs(n)
-	}
-	out.Pairwise = measure(ratio(out.RightPairs, out.JoinedPairs), ratio(out.RightPairs, out.TruePairs))
-	if n := float64(len(cluster)); n > 0 {
-		out.BCubed = measure(p/n, r/n)
+	return t.Comparison()
+}
+
+// numbered gives equal things equal numbers, from 0.
+func numbered[T comparable](list []T) []uint32 {
+	out, numbers := make([]uint32, len(list)), map[T]uint32{}
+	for i, v := range list {
+		n, ok := numbers[v]
+		if !ok {
+			n = uint32(len(numbers))
+			numbers[v] = n
+		}
+		out[i] = n
 	}
 	return out
 }

@@ -115,6 +115,10 @@ func isDateField(t string) bool {
 	return strings.HasSuffix(t, "_date") || t == "custody_from" || t == "custody_to"
 }
 
+// dateOf is the day of what a column is named after, where its values are dates.
+var dateOf = map[string]string{"arrest_number": "arrest_date", "booking_number": "custody_from", "charge": "offense_date", "plea": "plea_date",
+	"disposition": "disposition_date", "sentence": "sentence_date", "convicted_charge": "conviction_date", "relief": "relief_date", "arrest_charge": "arrest_date"}
+
 // adjust moves a column to the neighboring target that its values speak for:
 // codes from the text's place to the code's, and the reverse.
 func (c *Column) adjust(t string) string {
@@ -123,7 +127,12 @@ func (c *Column) adjust(t string) string {
 	}
 	s := func(k lookKind) float64 { return c.looks.share[k] }
 	words := s(aDisposition) >= 0.4 && c.MeanLength > 3
+	if on := dateOf[t]; on != "" && s(aDate) >= 0.85 {
+		return on
+	}
 	switch {
+	case t == "defendant" && (s(withComma) > 0.5 || s(onlyLetters) > 0.8 && s(severalWords) > 0.5):
+		return "name"
 	case t == "disposed_charge" && s(aStatute) < 0.3:
 		return c.adjust("disposition")
 	case t == "event_type" && s(aRelief) >= 0.5 && s(aRelief) >= s(anEvent):
@@ -170,6 +179,7 @@ func (c *Column) byValues() []naming {
 		}
 	}
 	add("sex", s(aSex)*yes(c.Distinct >= 2 && c.Distinct <= 6), 0.95)
+	add("charge_level", 0.9*s(aLevel)*yes(c.Distinct >= 2 && c.Distinct <= 8), 0.8)
 	if c.looks.n < 3 {
 		return out
 	}

@@ -267,6 +267,8 @@ func (g *guesser) covered(t string) bool {
 		return len(g.byTarget["name"]) > 0
 	case "street":
 		return len(g.byTarget["address"]) > 0
+	case "charge_level": // M and F may be men and women, and mean nothing without a charge
+		return len(g.byTarget["sex"]) == 0 || len(g.byTarget["charge"])+len(g.byTarget["charge_code"])+len(g.byTarget["arrest_charge"]) == 0
 	}
 	return false
 }

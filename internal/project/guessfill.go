@@ -143,10 +143,18 @@ func (g *guesser) keyName(i int) float64 {
 		return 0.8
 	case t == "arrest_number" && has("report", "incident"):
 		return 0.5
+	case t == "" && len(g.lex.match(name)) == 0 && g.p.Columns[i].numbersRows():
+		return 0.3
 	case i == 0 && (has("number") || name == "column_1" && g.p.Columns[i].looks.share[hasDigit] > 0.9):
 		return 0.4
 	}
 	return 0
+}
+
+// numbersRows reports whether values, whatever they are called, look given out
+// to rows: every one different, with digits, most of one shape.
+func (c *Column) numbersRows() bool {
+	return c.Distinct >= 50 && c.Once == 1 && c.looks.share[hasDigit] == 1 && len(c.Shapes) > 0 && c.Shapes[0].Share > 0.5
 }
 
 // sharedNumbers are person numbers that agencies of a county share, so that

@@ -1,16 +1,18 @@
 package engine
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/internal/segment"
 )
 
 // ExportNames are the tables that Export writes, the contract's first.
-var ExportNames = []string{"rows", "clusters", "possible-links", "convictions", "determinations", "filings", "worklist", "coverage"}
+var ExportNames = []string{"rows", "clusters", "possible-links", "convictions", "determinations", "filings", "worklist", "coverage", "findings"}
 
 // Export writes a table as CSV: UTF-8, RFC 4180, LF, header, sorted by all
 // columns bytewise.
@@ -24,6 +26,8 @@ func (e *Engine) Export(name string, w io.Writer) error {
 		return e.exportSegment(w, possibleLinksTable, segLinks)
 	case "coverage":
 		return e.exportSegment(w, coverageTable, segCoverage)
+	case "findings":
+		return e.exportFindings(w)
 	case "convictions":
 		return e.exportSorted(w, convictionsTable, segConvictions)
 	case "determinations":
@@ -43,6 +47,30 @@ func (e *Engine) exportSegment(w io.Writer, t table, name string) error {
 	}
 	defer r.Close()
 	return exportTable(w, t, func(fn func([]string) error) error { return scanTable(r, fn) })
+}
+
+func (e *Engine) exportFindings(w io.Writer) error {
+	return exportTable(w, findingsTable, func(fn func([]string) error) error {
+		return e.scanFindings(func(f casefold.Finding) error {
+			return fn([]string{f.Code, f.Teller.Source, f.Teller.RowKey, f.Field, f.Detail})
+		})
+	})
+}
+
+// scanFindings calls fn for everything odd that the last run met.
+func (e *Engine) scanFindings(fn func(casefold.Finding) error) error {
+	r, err := e.openSegment(segFindings)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return r.Scan(func(_ segment.Ref, record []byte) error {
+		var f casefold.Finding
+		if err := json.Unmarshal(record, &f); err != nil {
+			return fmt.Errorf("reading a finding: %w", err)
+		}
+		return fn(f)
+	})
 }
 
 func (e *Engine) exportSorted(w io.Writer, t table, name string) error {

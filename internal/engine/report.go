@@ -2,9 +2,7 @@ package engine
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -13,7 +11,6 @@ import (
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/filing"
 	"github.com/casefold/casefold/history"
-	"github.com/casefold/casefold/internal/segment"
 	"github.com/casefold/casefold/internal/store"
 	"github.com/casefold/casefold/matcher"
 	"github.com/casefold/casefold/relief"
@@ -209,17 +206,8 @@ func reasonWord(reason string) string {
 }
 
 func (e *Engine) sumFindings(s *Summary) error {
-	r, err := e.openSegment(segFindings)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
 	counts := map[FindingCount]int64{}
-	err = r.Scan(func(_ segment.Ref, record []byte) error {
-		var f casefold.Finding
-		if err := json.Unmarshal(record, &f); err != nil {
-			return fmt.Errorf("reading a finding: %w", err)
-		}
+	err := e.scanFindings(func(f casefold.Finding) error {
 		counts[FindingCount{Code: f.Code, Source: f.Teller.Source, Field: f.Field}]++
 		return nil
 	})

@@ -86,6 +86,9 @@ func exportTable(w io.Writer, t table, scan func(fn func(row []string) error) er
 // coverageTable is casefold's own: what each source tells, per county and year.
 var coverageTable = table{"coverage", []string{"source", "county", "year", "arrests", "arrests_disposed", "convictions", "convictions_alone"}}
 
+// findingsTable is casefold's own: everything odd that the run met, never its value.
+var findingsTable = table{"findings", []string{"code", "source", "row_key", "field", "detail"}}
+
 func coverageRow(c history.CoverageCell) []string {
 	return []string{c.Source, c.County, strconv.Itoa(c.Year), strconv.Itoa(c.Arrests), strconv.Itoa(c.Disposed), strconv.Itoa(c.Convictions), strconv.Itoa(c.Alone)}
 }

@@ -51,3 +51,7 @@ func (s *Survey) Merge(t *Survey) { s.tally.Merge(t.tally) }
 // DateOrder is the order the source's dates speak for; put it into
 // Mapping.DateOrder where that is "".
 func (s *Survey) DateOrder() string { return s.tally.Order() }
+
+// MonthFirst reports whether no date is one only with the day or the year
+// first: then DateOrder is date.MDY however often each value stands in the rows.
+func (s *Survey) MonthFirst() bool { return s.tally.DayFirst == 0 && s.tally.YearFirst == 0 }

@@ -3,12 +3,14 @@ package engine
 import (
 	"cmp"
 	"context"
+	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
-	"strings"
 	"syscall"
 	"time"
 
@@ -19,6 +21,7 @@ import (
 	"github.com/casefold/casefold/matcher"
 	"github.com/casefold/casefold/matcher/cluster"
 	"github.com/casefold/casefold/matcher/evaluate"
+	"github.com/casefold/casefold/mention"
 )
 
 // An Evaluation is what `casefold eval` prints.
@@ -44,13 +47,13 @@ type BestThreshold struct {
 
 // A corpus is a labelled folder, linked.
 type corpus struct {
-	pop    *population
+	set    *mention.Set
 	index  *blocking.Index
 	model  *matcher.Model
 	scored *matcher.Scored
 	links  *matcher.Links
 	truth  []uint32 // person of each record, by number
-	ids    []string // rec_id per record
+	ids    *texts   // rec_id of each record
 	lap    func(stage string)
 	report *Evaluation
 }
@@ -68,7 +71,7 @@ func Evaluate(ctx context.Context, dir string, workers int, progress Progress, c
 		c.report.Seconds[stage] += now.Sub(last).Seconds()
 		last = now
 	}
-	if err := c.read(ctx, dir, progress); err != nil {
+	if err := c.read(ctx, dir, workers, progress); err != nil {
 		return nil, err
 	}
 	if err := c.link(ctx, workers); err != nil {
@@ -88,7 +91,7 @@ func Evaluate(ctx context.Context, dir string, workers int, progress Progress, c
 }
 
 // read reads records and labels.
-func (c *corpus) read(ctx context.Context, dir string, progress Progress) error {
+func (c *corpus) read(ctx context.Context, dir string, workers int, progress Progress) error {
 	src, err := evalSource(ctx, dir)
 	if err != nil {
 		return err
@@ -97,28 +100,39 @@ func (c *corpus) read(ctx context.Context, dir string, progress Progress) error 
 	if err != nil {
 		return err
 	}
+	c.lap("open")
 	task := progress.Start("read", 0, "bytes")
-	rows, err := ingest(ctx, src, reader, nowhere{}, task)
+	c.set, c.ids, err = streamed(ctx, src, reader, cores(workers), task)
+	if errors.Is(err, errOdd) {
+		c.set, c.ids, err = readWhole(ctx, src, reader)
+	}
 	if err != nil {
 		return err
 	}
-	task.Done(fmt.Sprintf("%d rows", rows.set.rows))
-	c.lap("read")
-	task = progress.Start("normalize", int64(rows.set.rows), "rows")
-	if c.pop, err = populate(ctx, []*sourceRows{rows}, []casefold.Source{*src}, task); err != nil {
-		return err
-	}
-	task.Done("")
-	c.lap("normalize")
-	c.ids = make([]string, len(c.pop.records))
-	for i := range c.pop.records {
-		c.ids[i] = c.pop.teller(uint32(i)).RowKey
-	}
-	c.report.Records = len(c.pop.records)
+	c.report.Records = c.ids.len()
 	c.report.Mapping = mappingText(src)
+	task.Done(fmt.Sprintf("%d records", c.ids.len()))
+	c.lap("read")
 	c.truth, err = readTruth(ctx, dir, c.ids)
 	c.lap("truth")
 	return err
+}
+
+// readWhole reads a source as a run does.
+func readWhole(ctx context.Context, src *casefold.Source, reader *source.Reader) (*mention.Set, *texts, error) {
+	rows, err := ingest(ctx, src, reader, nowhere{}, noTask{})
+	if err != nil {
+		return nil, nil, err
+	}
+	pop, err := populate(ctx, []*sourceRows{rows}, []casefold.Source{*src}, noTask{})
+	if err != nil {
+		return nil, nil, err
+	}
+	keys := &texts{}
+	for i := range pop.records {
+		keys.add(pop.teller(uint32(i)).RowKey)
+	}
+	return pop.set, keys, nil
 }
 
 // evalSource is the folder's mapping.yaml, or a guess. No row is filtered.
@@ -157,7 +171,7 @@ func oneOf(dir, name string) (string, error) {
 
 // readTruth reads rec_id,entity_id: the number of each record's person. A record
 // without a label is a person of its own.
-func readTruth(ctx context.Context, dir string, ids []string) ([]uint32, error) {
+func readTruth(ctx context.Context, dir string, ids *texts) ([]uint32, error) {
 	file, err := oneOf(dir, "truth.csv")
 	if err != nil {
 		return nil, err
@@ -167,30 +181,28 @@ func readTruth(ctx context.Context, dir string, ids []string) ([]uint32, error) 
 	if err != nil {
 		return nil, err
 	}
-	record := make(map[string]uint32, len(ids))
-	for i, id := range ids {
-		record[id] = uint32(i)
-	}
-	out, persons := make([]uint32, len(ids)), map[string]uint32{}
+	const none = ^uint32(0)
+	out, persons, next := slices.Repeat([]uint32{none}, ids.len()), &texts{}, uint32(0)
 	_, err = r.Read(ctx, func(row *casefold.Row) error {
-		at, known := record[row.Values[0]]
-		person := row.Values[len(row.Values)-1]
-		if !known || person == "" {
-			return nil
+		// Labels mostly stand in the order of the records.
+		if int(next) >= ids.len() || ids.at(next) != row.Values[0] {
+			at, known := ids.find(row.Values[0])
+			if !known {
+				return nil
+			}
+			next = at
 		}
-		n, ok := persons[person]
-		if !ok {
-			n = uint32(len(persons)) + 1
-			persons[strings.Clone(person)] = n
+		if person := row.Values[len(row.Values)-1]; person != "" {
+			out[next], _ = persons.add(person)
 		}
-		out[at] = n
+		next++
 		return nil
 	}, func(b source.Bad) error { return fmt.Errorf("%s:%d: %s", b.File, b.Line, b.Reason) }, nil)
-	next := uint32(len(persons))
+	last := uint32(persons.len())
 	for i := range out {
-		if out[i] == 0 {
-			next++
-			out[i] = next
+		if out[i] == none {
+			out[i] = last
+			last++
 		}
 	}
 	return out, err
@@ -198,15 +210,15 @@ func readTruth(ctx context.Context, dir string, ids []string) ([]uint32, error) 
 
 // link trains and links as a run does.
 func (c *corpus) link(ctx context.Context, workers int) (err error) {
-	if c.index, err = c.pop.candidates(ctx, workers); err != nil {
+	if c.index, err = blocking.Build(ctx, c.set, blocking.Default(c.set), blocking.Options{Workers: workers}); err != nil {
 		return err
 	}
 	c.lap("block")
-	if c.model, err = matcher.Train(ctx, c.pop.set, c.index, pairCount(c.index), matcher.TrainOptions{Workers: workers}); err != nil {
+	if c.model, err = matcher.Train(ctx, c.set, c.index, pairCount(c.index), matcher.TrainOptions{Workers: workers}); err != nil {
 		return err
 	}
 	c.lap("train")
-	if c.scored, err = matcher.Score(ctx, c.pop.set, c.model, c.index, matcher.LinkOptions{Workers: workers}, c.model.Link); err != nil {
+	if c.scored, err = matcher.Score(ctx, c.set, c.model, c.index, matcher.LinkOptions{Workers: workers}, c.model.Link); err != nil {
 		return err
 	}
 	if c.links, err = c.scored.At(ctx, c.model.Link); err != nil {
@@ -220,7 +232,7 @@ func (c *corpus) link(ctx context.Context, workers int) (err error) {
 func (c *corpus) of(mentions []uint32) []uint32 {
 	out := make([]uint32, len(c.truth))
 	for r := range out {
-		out[r] = mentions[c.pop.set.MentionOf(r)]
+		out[r] = mentions[c.set.MentionOf(r)]
 	}
 	return out
 }
@@ -228,8 +240,8 @@ func (c *corpus) of(mentions []uint32) []uint32 {
 // tally compares the mentions with the truth: each is a cluster of its records.
 func (c *corpus) tally() *evaluate.Tally {
 	t := evaluate.NewTally(c.truth)
-	for m := range uint32(c.pop.set.Len()) {
-		records := c.pop.set.Records(m)
+	for m := range uint32(c.set.Len()) {
+		records := c.set.Records(m)
 		for _, r := range records[1:] {
 			t.Join(records[0], r)
 		}
@@ -239,7 +251,7 @@ func (c *corpus) tally() *evaluate.Tally {
 
 // join joins the records of two mentions.
 func (c *corpus) join(t *evaluate.Tally, a, b uint32) {
-	t.Join(c.pop.set.Records(a)[0], c.pop.set.Records(b)[0])
+	t.Join(c.set.Records(a)[0], c.set.Records(b)[0])
 }
 
 func (c *corpus) score() {
@@ -268,7 +280,7 @@ func (c *corpus) blockingRecall() float64 {
 				break
 			}
 			all++
-			if m, n := c.pop.set.MentionOf(int(a)), c.pop.set.MentionOf(int(b)); m == n || c.index.Holds(m, n) > 0 {
+			if m, n := c.set.MentionOf(int(a)), c.set.MentionOf(int(b)); m == n || c.index.Holds(m, n) > 0 {
 				held++
 			}
 		}
@@ -316,19 +328,34 @@ func (c *corpus) best(ctx context.Context) error {
 
 // write lists rec_id,person_id; a person's ID is that of its first record.
 func (c *corpus) write(w io.Writer) error {
-	of := c.of(c.links.Of)
-	first := map[uint32]string{}
-	for r, k := range of {
-		if id, ok := first[k]; !ok || c.ids[r] < id {
-			first[k] = c.ids[r]
+	of, order := c.of(c.links.Of), c.ids.inOrder()
+	first := make([]uint32, c.set.Len()) // record, by cluster
+	for i := range slices.Backward(order) {
+		first[of[order[i]]] = order[i]
+	}
+	out := csv.NewWriter(w)
+	row := []string{"rec_id", "person_id"}
+	if err := out.Write(row); err != nil {
+		return err
+	}
+	var person []byte
+	for _, r := range order {
+		person = append(append(person[:0], "P-"...), c.ids.at(first[of[r]])...)
+		row[0], row[1] = c.ids.at(r), string(person)
+		if err := out.Write(row); err != nil {
+			return err
 		}
 	}
-	rows := make([][]string, len(of))
-	for r, k := range of {
-		rows[r] = []string{c.ids[r], "P-" + first[k]}
+	out.Flush()
+	return out.Error()
+}
+
+// cores is how many workers a number asks for.
+func cores(workers int) int {
+	if workers > 0 {
+		return workers
 	}
-	sortRows(rows)
-	return writeCSV(w, []string{"rec_id", "person_id"}, rows)
+	return runtime.GOMAXPROCS(0)
 }
 
 // peakBytes is the largest resident memory of this process so far.

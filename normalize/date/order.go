@@ -49,6 +49,9 @@ func ambiguous(s string) (a, b, c int, ok bool) {
 		}
 		return 0, 0, 0, false
 	}
+	if len(s) > 4 && allDigits(s[:4]) && !isDigit(s[4]) {
+		return 0, 0, 0, false
+	}
 	var p parser
 	if !p.tokenize(s) || p.n < 3 || p.toks[0].digits > 2 || p.toks[1].digits > 2 {
 		return 0, 0, 0, false

@@ -108,3 +108,17 @@ func cutPart(key string) (part, rest string) {
 	}
 	return key[i : i+int(n)], key[i+int(n):] // "" gives "" and "": a key of nothing has only empty parts
 }
+
+// A slab hands out slices of one element. It allocates many at once; a record
+// that is kept keeps its slab, so there are few in one.
+type slab[T any] struct{ free []T }
+
+func (s *slab[T]) one(v T) []T {
+	if len(s.free) == 0 {
+		s.free = make([]T, slabSize)
+	}
+	out := s.free[:1:1]
+	s.free = s.free[1:]
+	out[0] = v
+	return out
+}

@@ -53,7 +53,7 @@ func (n *Normalizer) newMemos() memos {
 		suffix: newMemo(name.Suffix),
 		birth: newMemo(func(s string) readBirth {
 			d, v := date.Parse(s, n.births)
-			return readBirth{d, v, s}
+			return readBirth{d, []casefold.Date{d}, v, s}
 		}),
 		sex:     newMemo(sexOf),
 		race:    newMemo(raceOf),

@@ -34,6 +34,8 @@ type Normalizer struct {
 	m        memos
 	key      []byte // scratch for compound keys
 	slab     []casefold.Event
+	oneName  slab[casefold.Name]
+	oneID    slab[casefold.Identifier]
 	findings []casefold.Finding // of the row at hand
 	odd      []oddity           // of the row at hand
 }

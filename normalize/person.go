@@ -162,7 +162,11 @@ func (n *Normalizer) readPerson(p *personPlan, v view) casefold.PersonFacts {
 			if r.odd != "" {
 				p.odd = append(p.odd, oddity{code: r.odd, field: string(c.kind)})
 			}
-			if r.id.Value != "" {
+			switch {
+			case r.id.Value == "":
+			case facts.Identifiers == nil:
+				facts.Identifiers = n.oneID.one(r.id)
+			default:
 				facts.Identifiers = append(facts.Identifiers, r.id)
 			}
 		}

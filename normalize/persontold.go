@@ -27,13 +27,13 @@ func names(list []casefold.Name, v name.Verdict) readNames {
 func (n *Normalizer) names(p *personPlan, v view) []casefold.Name {
 	var out []casefold.Name
 	if p.has(fLast) || p.has(fFirst) || p.has(fMiddle) {
-		key := n.key[:0]
-		for _, f := range [...]fieldID{fLast, fFirst, fMiddle, fSuffix} {
-			key = appendPart(key, v.joined(f))
+		last, first, middle, suffix := v.joined(fLast), v.joined(fFirst), v.joined(fMiddle), v.joined(fSuffix)
+		if plain, ok := name.Plain(last, first, middle); ok && suffix == "" {
+			out = n.oneName.one(plain)
+		} else {
+			n.key = appendPart(appendPart(appendPart(appendPart(n.key[:0], last), first), middle), suffix)
+			out = take(p, out, n.m.parts.getKey(n.key), fLast)
 		}
-		n.key = key
-		parts := n.m.parts.getKey(key)
-		out = take(p, out, parts, fLast)
 	}
 	if p.has(fName) {
 		whole := n.m.whole.get(v.joined(fName))
@@ -116,6 +116,7 @@ func addName(out []casefold.Name, m casefold.Name) []casefold.Name {
 // readBirth is what a value tells of a date of birth.
 type readBirth struct {
 	date     casefold.Date
+	alone    []casefold.Date // the date alone, for all who tell no other
 	verdict  date.Verdict
 	verbatim string
 }
@@ -145,7 +146,8 @@ func (n *Normalizer) birthDates(p *personPlan, v view, facts *casefold.PersonFac
 			}
 		}
 		if len(facts.Births) == 0 {
-			facts.BirthVerbatim = r.verbatim
+			facts.BirthVerbatim, facts.Births = r.verbatim, r.alone
+			return
 		}
 		facts.Births = append(facts.Births, r.date)
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/internal/disk"
@@ -35,6 +36,9 @@ func (c *checkCmd) Run(a *app) error {
 		return err
 	}
 	fmt.Fprintf(a.stdout, "%s: %d sources, no fault found\n", a.cli.Project, len(p.Sources))
+	if strings.EqualFold(p.Office.County, "unknown") {
+		a.say("careful: the office's county is not told (office: county); until it is, no conviction is ours and nothing is filed")
+	}
 	a.say("next: casefold run -c %s", a.cli.Project)
 	return nil
 }

@@ -24,6 +24,9 @@ func Score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, o LinkOpt
 	return &Scored{x, floor}, err
 }
 
+// Pairs is the number of candidates that were scored.
+func (s *Scored) Pairs() int { return s.x.scored }
+
 // At links at a threshold: the result is that of Link. A threshold below the
 // lowest that Score was told counts as that.
 func (s *Scored) At(ctx context.Context, threshold int64) (*Links, error) {

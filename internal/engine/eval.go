@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -51,7 +50,7 @@ type corpus struct {
 	index  *blocking.Index
 	model  *matcher.Model
 	scored *matcher.Scored
-	links  *matcher.Links
+	of     []uint32 // forest of the mentions that are one person at the model's threshold
 	truth  []uint32 // person of each record, by number
 	ids    *texts   // rec_id of each record
 	lap    func(stage string)
@@ -77,12 +76,12 @@ func Evaluate(ctx context.Context, dir string, workers int, progress Progress, c
 	if err := c.link(ctx, workers); err != nil {
 		return nil, err
 	}
-	c.score()
-	c.lap("score")
-	if err := c.best(ctx); err != nil {
+	if err := c.cluster(ctx); err != nil {
 		return nil, err
 	}
-	c.lap("sweep")
+	c.lap("cluster")
+	c.report.BlockingRecall = c.blockingRecall()
+	c.lap("score")
 	c.report.PeakBytes = peakBytes()
 	if clusters == nil {
 		return c.report, nil
@@ -221,20 +220,9 @@ func (c *corpus) link(ctx context.Context, workers int) (err error) {
 	if c.scored, err = matcher.Score(ctx, c.set, c.model, c.index, matcher.LinkOptions{Workers: workers}, c.model.Link); err != nil {
 		return err
 	}
-	if c.links, err = c.scored.At(ctx, c.model.Link); err != nil {
-		return err
-	}
+	c.report.CandidatePairs = c.scored.Pairs()
 	c.lap("link")
 	return nil
-}
-
-// of is the cluster of every record.
-func (c *corpus) of(mentions []uint32) []uint32 {
-	out := make([]uint32, len(c.truth))
-	for r := range out {
-		out[r] = mentions[c.set.MentionOf(r)]
-	}
-	return out
 }
 
 // tally compares the mentions with the truth: each is a cluster of its records.
@@ -249,36 +237,25 @@ func (c *corpus) tally() *evaluate.Tally {
 	return t
 }
 
-// join joins the records of two mentions.
-func (c *corpus) join(t *evaluate.Tally, a, b uint32) {
-	t.Join(c.set.Records(a)[0], c.set.Records(b)[0])
-}
-
-func (c *corpus) score() {
-	t := c.tally()
-	for m, k := range c.links.Of {
-		c.join(t, uint32(m), k)
-	}
-	got := t.Comparison()
-	c.report.CandidatePairs = c.links.Stats.Pairs
-	c.report.Pairwise, c.report.BCubed = got.Pairwise, got.BCubed
-	c.report.ThresholdBits = float64(c.model.Link) / 1000
-	c.report.BlockingRecall = c.blockingRecall()
-}
-
 // blockingRecall is the share of true pairs that are candidates or one mention.
 func (c *corpus) blockingRecall() float64 {
-	order := make([]uint32, len(c.truth))
-	for r := range order {
-		order[r] = uint32(r)
+	// Records by person, as a counting sort leaves them.
+	start := make([]uint32, len(c.truth)+1)
+	for _, p := range c.truth {
+		start[p+1]++
 	}
-	slices.SortFunc(order, func(a, b uint32) int { return cmp.Or(cmp.Compare(c.truth[a], c.truth[b]), cmp.Compare(a, b)) })
+	for i := range c.truth {
+		start[i+1] += start[i]
+	}
+	order, next := make([]uint32, len(c.truth)), slices.Clone(start)
+	for r, p := range c.truth {
+		order[next[p]] = uint32(r)
+		next[p]++
+	}
 	all, held := 0, 0
 	for i, a := range order {
-		for _, b := range order[i+1:] {
-			if c.truth[b] != c.truth[a] {
-				break
-			}
+		p := c.truth[a]
+		for _, b := range order[i+1 : start[p+1]] {
 			all++
 			if m, n := c.set.MentionOf(int(a)), c.set.MentionOf(int(b)); m == n || c.index.Holds(m, n) > 0 {
 				held++
@@ -309,29 +286,58 @@ func sweepThresholds(link, possible int64) (out []int64) {
 	return out
 }
 
-// best sweeps the link threshold with the labels in sight: a gap to the chosen
-// one is an error of calibration. The pairs are scored already, and each
-// threshold costs what it joins beyond the one before.
-func (c *corpus) best(ctx context.Context) error {
-	c.report.Best = BestThreshold{c.report.ThresholdBits, c.report.Pairwise, c.report.BCubed}
-	t := c.tally()
-	return c.scored.Grow(ctx, sweepThresholds(c.model.Link, c.model.Possible), func(g cluster.Growth) error {
+// cluster clusters at the model's threshold and at those around it, with the
+// labels in sight: a gap between the best and the chosen one is an error of
+// calibration. Each threshold costs what it joins beyond the one before.
+func (c *corpus) cluster(ctx context.Context) error {
+	t, link := c.tally(), c.model.Link
+	c.of = make([]uint32, c.set.Len())
+	for m := range c.of {
+		c.of[m] = uint32(m)
+	}
+	var best BestThreshold
+	err := c.scored.Grow(ctx, append(sweepThresholds(link, c.model.Possible), link), func(g cluster.Growth) error {
 		for _, j := range g.Joined {
-			c.join(t, j[0], j[1])
+			t.Join(c.set.Records(j[0])[0], c.set.Records(j[1])[0])
+			if g.Threshold >= link {
+				c.join(j[0], j[1])
+			}
 		}
-		if got := t.Comparison(); got.Pairwise.F1 > c.report.Best.Pairwise.F1 {
-			c.report.Best = BestThreshold{float64(g.Threshold) / 1000, got.Pairwise, got.BCubed}
+		got := t.Comparison()
+		if now := (BestThreshold{float64(g.Threshold) / 1000, got.Pairwise, got.BCubed}); now.Pairwise.F1 > best.Pairwise.F1 {
+			best = now
+		}
+		if g.Threshold == link {
+			c.report.ThresholdBits, c.report.Pairwise, c.report.BCubed = float64(link)/1000, got.Pairwise, got.BCubed
 		}
 		return nil
 	})
+	if c.report.Best = best; best.Pairwise.F1 <= c.report.Pairwise.F1 {
+		c.report.Best = BestThreshold{c.report.ThresholdBits, c.report.Pairwise, c.report.BCubed}
+	}
+	return err
+}
+
+// root is a mention that stands for the cluster of another.
+func (c *corpus) root(m uint32) uint32 {
+	for c.of[m] != m {
+		c.of[m] = c.of[c.of[m]]
+		m = c.of[m]
+	}
+	return m
+}
+
+func (c *corpus) join(a, b uint32) {
+	a, b = c.root(a), c.root(b)
+	c.of[max(a, b)] = min(a, b)
 }
 
 // write lists rec_id,person_id; a person's ID is that of its first record.
 func (c *corpus) write(w io.Writer) error {
-	of, order := c.of(c.links.Of), c.ids.inOrder()
+	order := c.ids.inOrder()
 	first := make([]uint32, c.set.Len()) // record, by cluster
 	for i := range slices.Backward(order) {
-		first[of[order[i]]] = order[i]
+		first[c.root(c.set.MentionOf(int(order[i])))] = order[i]
 	}
 	out := csv.NewWriter(w)
 	row := []string{"rec_id", "person_id"}
@@ -340,7 +346,7 @@ func (c *corpus) write(w io.Writer) error {
 	}
 	var person []byte
 	for _, r := range order {
-		person = append(append(person[:0], "P-"...), c.ids.at(first[of[r]])...)
+		person = append(append(person[:0], "P-"...), c.ids.at(first[c.root(c.set.MentionOf(int(r)))])...)
 		row[0], row[1] = c.ids.at(r), string(person)
 		if err := out.Write(row); err != nil {
 			return err

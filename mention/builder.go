@@ -3,6 +3,7 @@ package mention
 import (
 	"slices"
 	"strings"
+	"unsafe"
 
 	"github.com/casefold/casefold"
 )
@@ -49,7 +50,7 @@ func (b *Builder) Add(rec *casefold.Record) int {
 	r := len(b.identity[0])
 	src := b.source(rec.Teller.Source)
 	b.scratch = append(append(append(b.scratch[:0], rec.Teller.Source...), 0), rec.Teller.RowKey...)
-	text := string(b.scratch)
+	text := unsafe.String(unsafe.SliceData(b.scratch), len(b.scratch)) // read before scratch is used again
 	b.identity[0] = append(b.identity[0], Hash(text))
 	b.identity[1] = append(b.identity[1], HashSeed(text, 1))
 	b.set.sourceOf = append(b.set.sourceOf, src)

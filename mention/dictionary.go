@@ -17,11 +17,11 @@ type Dictionary struct {
 	end   []uint32 // end of value i in text; end[0] = 0
 	hash  []uint64
 	count []uint32
-	slots []uint32 // open addressing by hash; dropped when the Set is built
+	slots []uint64 // open addressing by hash: its upper half, and the value; dropped when the Set is built
 }
 
 func newDictionary() *Dictionary {
-	return &Dictionary{end: []uint32{0}, hash: []uint64{0}, count: []uint32{0}, slots: make([]uint32, 16)}
+	return &Dictionary{end: []uint32{0}, hash: []uint64{0}, count: []uint32{0}, slots: make([]uint64, 16)}
 }
 
 // Len is one more than the number of distinct values: valid values are 1 to
@@ -73,7 +73,9 @@ func (d *Dictionary) add(s string) Value {
 	mask := uint64(len(d.slots) - 1)
 	i := h & mask
 	for ; d.slots[i] != 0; i = (i + 1) & mask {
-		if v := d.slots[i]; d.hash[v] == h && d.Text(v) == s {
+		// The upper half of the hash stands in the slot: texts are compared
+		// when they are equal, and hardly ever else.
+		if v := Value(d.slots[i]); d.slots[i]>>32 == h>>32 && d.Text(v) == s {
 			return v
 		}
 	}
@@ -81,7 +83,7 @@ func (d *Dictionary) add(s string) Value {
 	d.text = append(d.text, s...)
 	d.end = append(d.end, uint32(len(d.text)))
 	d.hash = append(d.hash, h)
-	d.slots[i] = v
+	d.slots[i] = h&^(1<<32-1) | uint64(v)
 	if len(d.end)*4 > len(d.slots)*3 {
 		d.grow()
 	}
@@ -89,14 +91,14 @@ func (d *Dictionary) add(s string) Value {
 }
 
 func (d *Dictionary) grow() {
-	d.slots = make([]uint32, 2*len(d.slots))
+	d.slots = make([]uint64, 2*len(d.slots))
 	mask := uint64(len(d.slots) - 1)
 	for v := 1; v < len(d.hash); v++ {
 		i := d.hash[v] & mask
 		for d.slots[i] != 0 {
 			i = (i + 1) & mask
 		}
-		d.slots[i] = uint32(v)
+		d.slots[i] = d.hash[v]&^(1<<32-1) | uint64(v)
 	}
 }
 

@@ -78,6 +78,7 @@ func (n *Normalizer) outcomes(v view, e *casefold.Event) {
 		n.key = key
 		d := n.m.disposition.getKey(key)
 		e.Disposition, later = d.Disposition, d.relief
+		e.Related = appendCases(e.Related, d.related)
 		if d.Status == casefold.Unrecognized {
 			n.note("unrecognized_disposition", fDisposition)
 		}
@@ -103,7 +104,9 @@ func (n *Normalizer) relief(v view, e *casefold.Event, later []casefold.Relief) 
 	e.Relief = dated(later, firstKnown(own, e.DispositionDate, e.Date))
 	for i := range v.cells[fRelief] {
 		if s := v.cells[fRelief][i].value(v.values, v.group); s != "" {
-			e.Relief = append(e.Relief[:len(e.Relief):len(e.Relief)], dated(n.m.relief.get(s), own)...)
+			told := n.m.relief.get(s)
+			e.Relief = append(e.Relief[:len(e.Relief):len(e.Relief)], dated(told.events, own)...)
+			e.Related = appendCases(e.Related, told.related)
 		}
 	}
 }

@@ -60,6 +60,15 @@ var explainers = []explainer{
 	{"relief", explainRelief},
 	{"listing", func(s string, t *text.Trace) string { return string(outcome.Listing(s)) }},
 	{"comment", explainComment},
+	{"place", explainPlace},
+}
+
+// otherWords are other words for a kind: those of the mapping's fields and of the
+// packages.
+var otherWords = map[string]string{
+	"caseno": "case-number", "case_number": "case-number", "related_case": "case-number", "booking_number": "booking", "arrest_number": "booking",
+	"charge": "statute", "offense": "statute", "convicted_charge": "statute", "birth_date": "date", "ori": "agency", "event_type": "event-type",
+	"zip": "postal", "outcome": "disposition",
 }
 
 // Kinds are the kinds of value that Explain knows.
@@ -75,6 +84,9 @@ func Kinds() []string {
 // value that is missing or not understood gives "" or the word for why; only an
 // unknown kind is an error.
 func Explain(kind, value string) (normalized string, steps []text.Step, err error) {
+	if k, ok := otherWords[kind]; ok {
+		kind = k
+	}
 	i := slices.IndexFunc(explainers, func(e explainer) bool { return e.kind == kind })
 	if i < 0 {
 		return "", nil, fmt.Errorf("no kind of value %q; known are %s", kind, strings.Join(Kinds(), ", "))
@@ -131,7 +143,33 @@ func explainNumber(kind casefold.IdentifierKind) func(string, *text.Trace) strin
 }
 
 func explainAgency(s string, t *text.Trace) string {
-	return agencyLine(place.AgencyTraced(s, "", "", t))
+	return agencyLine(agencyOf(s, t))
+}
+
+// agencyOf reads a text as an agency's name, or as its nine-character ORI.
+func agencyOf(s string, t *text.Trace) casefold.Agency {
+	if u := text.Upper(s); len(u) == 9 && u[0] >= 'A' && u[1] >= 'A' && u[2] >= '0' && u[2] <= '9' {
+		return place.AgencyTraced("", u, "", t)
+	}
+	return place.AgencyTraced(s, "", "", t)
+}
+
+// explainPlace reads a text as an agency or court, else as a county, a city or a
+// state, whichever its table knows.
+func explainPlace(s string, t *text.Trace) string {
+	if a := agencyOf(s, t); a.Kind != "" && a.Kind != casefold.OtherAgency {
+		return agencyLine(a)
+	}
+	county, ok := place.County(s)
+	if ok {
+		t.Add("county", county)
+		return "county " + county
+	}
+	if city := place.City(s); city != "" {
+		t.Add("city", city)
+		return "city " + city
+	}
+	return place.State(s)
 }
 
 func agencyLine(a casefold.Agency) string {

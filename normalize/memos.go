@@ -32,7 +32,7 @@ type memos struct {
 	level       *memo[casefold.Level]
 	plea        *memo[string]
 	sentence    *memo[[]casefold.SentencePart]
-	relief      *memo[[]casefold.Relief]
+	relief      *memo[readRelief]
 	listing     *memo[casefold.Listing]
 	comment     *memo[readComment]
 }
@@ -73,7 +73,7 @@ func (n *Normalizer) newMemos() memos {
 		level:       newMemo(outcome.Level),
 		plea:        newMemo(outcome.Plea),
 		sentence:    newMemo(readSentence),
-		relief:      newMemo(func(s string) []casefold.Relief { return outcome.Relief(s, casefold.Date{}) }),
+		relief:      newMemo(func(s string) readRelief { return readRelief{outcome.Relief(s, casefold.Date{}), outcome.Related(s)} }),
 		listing:     newMemo(outcome.Listing),
 		comment:     newMemo(func(s string) readComment { return readComment{s, outcome.Comment(s)} }),
 	}
@@ -81,7 +81,13 @@ func (n *Normalizer) newMemos() memos {
 
 type readDisposition struct {
 	casefold.Disposition
-	relief []casefold.Relief
+	relief  []casefold.Relief
+	related []casefold.CaseNumber
+}
+
+type readRelief struct {
+	events  []casefold.Relief
+	related []casefold.CaseNumber
 }
 
 type readComment struct {
@@ -93,7 +99,7 @@ func readDispositionOf(key string) readDisposition {
 	words, key := cutPart(key)
 	code, _ := cutPart(key)
 	d, relief := outcome.Disposition(words, code)
-	return readDisposition{d, relief}
+	return readDisposition{d, relief, outcome.Related(words)}
 }
 
 func (n *Normalizer) readAgency(key string) casefold.Agency {

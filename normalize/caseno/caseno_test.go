@@ -98,9 +98,9 @@ func TestNumbersOfTwoCourtsAreFar(t *testing.T) {
 
 func TestTheColumnTellsTheDefendant(t *testing.T) {
 	for _, c := range []struct{ number, mark, want string }{
-		{"CR-94-1234-A", "A", "CR94-1234/A"},
-		{"CR-94-1234", "A", "CR94-1234/A"},
-		{"BF123456A", "A", "BF123456/A"},
+		{"CR-94-1234-A", "A", "CR94-1234/1"},
+		{"CR-94-1234", "a", "CR94-1234/1"},
+		{"BF123456A", "A", "BF123456/1"},
 		{"BF123456A", "", "BF123456A"},
 		{"123456-2", "002", "123456/2"},
 		{"123456-2", "", "123456-2"},

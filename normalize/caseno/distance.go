@@ -129,7 +129,7 @@ func unmarked(a, b casefold.CaseNumber) bool {
 	if len(mark) != 1 || mark == rest && isDigit(mark[0]) {
 		return false
 	}
-	return b.Defendant == "" || b.Defendant == mark
+	return b.Defendant == "" || b.Defendant == ordinal(mark)
 }
 
 // oneSlip compares two runs of digits for a single slip of the hand.

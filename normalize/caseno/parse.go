@@ -1,6 +1,7 @@
 package caseno
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/casefold/casefold"
@@ -96,15 +97,16 @@ func contains(have []casefold.CaseNumber, c casefold.CaseNumber) bool {
 	return false
 }
 
-// Mark normalizes a defendant's mark: capitals and digits, the words DEF and
-// DEFENDANT and leading zeros cut. "001" is "1", "Def. B" is "B".
+// Mark normalizes a defendant's mark, so that marks written in different ways
+// compare: the words DEF and DEFENDANT and leading zeros cut, a single letter as
+// its place in the alphabet. "001", "A" and "Def. A" are "1".
 func Mark(s string) string {
 	if text.IsFiller(s) {
 		return ""
 	}
 	b := make([]byte, 0, 8)
 	u := text.Upper(s)
-	for _, w := range []string{"DEFENDANT", "DEFT", "DEF", "NO", "#"} {
+	for _, w := range []string{"DEFENDANT", "DEFT", "DEFN", "DEF", "DFT", "NO", "#"} {
 		u = strings.TrimLeft(strings.TrimPrefix(u, w), " .#:-")
 	}
 	for i := 0; i < len(u); i++ {
@@ -112,7 +114,28 @@ func Mark(s string) string {
 			b = append(b, u[i])
 		}
 	}
-	return trimZeros(string(b))
+	if len(b) > 1 && b[0] == 'D' && allDigits(string(b[1:])) {
+		b = b[1:] // D02
+	}
+	return ordinal(string(b))
+}
+
+// ordinal is the number of a mark: letters count from A, for the first defendant
+// is A in one system and 1 or 01 in the next.
+func ordinal(s string) string {
+	if len(s) == 1 && isLetter(s[0]) {
+		return strconv.Itoa(int(s[0]-'A') + 1)
+	}
+	return trimZeros(s)
+}
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return s != ""
 }
 
 func trimZeros(s string) string {

@@ -160,9 +160,9 @@ func (p *parts) tail(n *number, i int, shape *Shape, mark string) {
 		switch {
 		case part.def:
 		case p.defendant == "":
-			p.defendant = trimZeros(part.text)
+			p.defendant = ordinal(part.text)
 		default:
-			p.defendant += "-" + trimZeros(part.text)
+			p.defendant += "-" + ordinal(part.text)
 		}
 	}
 }
@@ -173,7 +173,7 @@ func (p *parts) tail(n *number, i int, shape *Shape, mark string) {
 // tells its year, whose sequence is complete without it (A to E only: F and M
 // are felony and misdemeanor in some courts).
 func (p *parts) isMark(g group, shape *Shape, mark string) bool {
-	if mark != "" && trimZeros(g.text) == mark {
+	if mark != "" && ordinal(g.text) == mark {
 		return true
 	}
 	if shape != nil && shape.Defendant != "" {

@@ -125,7 +125,7 @@ func (s *splitter) mark(c, sep byte) byte {
 // group takes the next run of letters or digits: it belongs to the current
 // number, or begins the next. It is false for a word that is no part of any.
 func (s *splitter) group(g group, start, end int) bool {
-	if !g.digit && g.sep != '-' && s.word(g.text, start, end) {
+	if !g.digit && (g.sep != '-' || g.text == "D") && s.word(g.text, start, end) {
 		return false
 	}
 	if s.cur.n > 0 && s.beginsNew(g, end) {
@@ -144,7 +144,7 @@ func (s *splitter) word(w string, start, end int) bool {
 			s.flush()
 		}
 		return apart
-	case w == "DEF" || w == "DEFT" || w == "DEFENDANT" || w == "DFT" || w == "DEFN":
+	case w == "DEF" || w == "DEFT" || w == "DEFENDANT" || w == "DFT" || w == "DEFN", w == "D" && s.numberOfTwo(end):
 		if s.cur.complete() {
 			s.cur.add(group{text: w, sep: ' ', def: true}, start, end)
 			return true
@@ -192,6 +192,16 @@ func (s *splitter) digitsFollow(i int) bool {
 		n++
 	}
 	return n >= 3
+}
+
+// numberOfTwo reports whether one or two digits stand right at a place and end
+// there: the 02 of D02.
+func (s *splitter) numberOfTwo(i int) bool {
+	n := 0
+	for ; i < len(s.src) && isDigit(s.src[i]); i++ {
+		n++
+	}
+	return n > 0 && n <= 2 && (i == len(s.src) || !isLetter(s.src[i]))
 }
 
 func (s *splitter) anyDigit(i int) bool {

@@ -94,8 +94,20 @@ func (f *CommentFacts) event(r casefold.Relief) {
 	f.Relief = append(f.Relief, r)
 }
 
+// Related are the numbers of other cases that a disposition or a text of relief
+// names: CONSOLIDATED INTO 04F13002, TRANSFERRED TO YOLO CASE 06-4242.
+func Related(s string) []casefold.CaseNumber {
+	folded := fold(s)
+	if !strings.ContainsAny(folded, "0123456789") {
+		return nil
+	}
+	var f CommentFacts
+	f.related(folded, nil)
+	return f.Related
+}
+
 // relations are the words before the number of another case.
-var relations = statute.NewFinder("CONSOLIDATED WITH", "CONSOLIDATED INTO", "CONSOL W/", "CONSOLIDATED W/", "COMBINED WITH", "REFILED AS", "REFILED UNDER", "REFILED FROM", "FORMERLY", "TRANSFERRED FROM", "TRANSFERRED TO", "TRANSFER FROM",
+var relations = statute.NewFinder("CONSOLIDATED IN ", "CONSOLIDATED UNDER", "JOINED WITH", "MERGED INTO", "MERGED WITH", "REFILED IN", "REFILED:", "REFILED -", "REFILED TO", "SUPERSEDED BY", "YOLO CASE", "CO CASE", "COUNTY CASE", "IN CASE", "UNDER CASE", "AS CASE", "CONSOLIDATED WITH", "CONSOLIDATED INTO", "CONSOL W/", "CONSOLIDATED W/", "COMBINED WITH", "REFILED AS", "REFILED UNDER", "REFILED FROM", "FORMERLY", "TRANSFERRED FROM", "TRANSFERRED TO", "TRANSFER FROM",
 	"TRANSFER TO", "ORIG CASE", "ORIGINAL CASE", "OLD CASE", "NEW CASE", "RELATED CASE", "SEE CASE", "CRT CASE", "CRT #", "CRT#", "CASE #", "CASE NO", "AKA CASE", "XFER FROM", "XFER TO", "1203.9 FROM", "1203.9 TO")
 
 // partMarks begin the parts of a comment that are no free text.
@@ -110,7 +122,7 @@ func (f *CommentFacts) related(p string, t *text.Trace) {
 		}
 		from = at + len(words)
 		for _, n := range caseno.Parse(numberAfter(p[from:]), casefold.Agency{}, "") {
-			known := false
+			known := ofRelief(n.Key)
 			for _, have := range f.Related {
 				known = known || have.Key == n.Key
 			}
@@ -120,6 +132,18 @@ func (f *CommentFacts) related(p string, t *text.Trace) {
 			}
 		}
 	}
+}
+
+// ofRelief reports whether what stands behind the word of a relation is the
+// section of a law of relief or supervision: TRANSFERRED TO YOLO PER 1203.9 PC.
+func ofRelief(key string) bool {
+	key = strings.TrimPrefix(strings.TrimPrefix(key, "PER"), "PC")
+	for _, section := range [...]string{"1203-", "1170-", "11361-", "1000-", "1001-", "1210-"} {
+		if strings.HasPrefix(key, section) {
+			return true
+		}
+	}
+	return key == "1000" || key == "1203" || key == "1385"
 }
 
 // numberAfter is the text from the first word that holds a digit to the next

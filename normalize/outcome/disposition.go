@@ -41,8 +41,51 @@ func disposition(s, code string, t *text.Trace) (casefold.Disposition, []casefol
 	defer a.done()
 	relief := a.relief(folded, false)
 	d.Status = a.status(relief)
+	if d.Status == casefold.Unrecognized && a.onlySentence(folded) {
+		d.Status = casefold.Convicted
+		t.Add("a sentence in place of the outcome", folded)
+	}
 	t.Add("status", string(d.Status))
 	return d, relief
+}
+
+// onlySentence reports whether a text that names no outcome tells a sentence and
+// nothing else: 90 DAYS JAIL, PROBATION 36 MONTHS, TIME SERVED. A kind without its
+// length may be where somebody was held.
+func (a *analysis) onlySentence(folded string) bool {
+	if a.n > 0 {
+		return false
+	}
+	s := scanner{split: true}
+	s.scan(folded)
+	s.look(phrases())
+	for i := 0; i < s.n; i++ {
+		if w := s.word(i); isDigit(w[0]) || sentenceUnit(w) {
+			continue
+		}
+		if m, ok := phrases().match(&s, i); !ok || m.class != cNeutral {
+			return false
+		}
+	}
+	for _, p := range sentence(folded, nil) {
+		switch p.Kind {
+		case casefold.TimeServed:
+			return true
+		case casefold.Jail, casefold.PrisonTerm, casefold.CountyPrison, casefold.ProbationTerm, casefold.Fine, casefold.MandatorySup:
+			if p.Length > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func sentenceUnit(w string) bool {
+	switch w {
+	case "D", "DAY", "DAYS", "DYS", "M", "MO", "MOS", "MONTH", "MONTHS", "Y", "YR", "YRS", "YEAR", "YEARS", "SERVED", "TIME", "CREDIT":
+		return true
+	}
+	return false
 }
 
 // finished is the event that a completed diversion is.

@@ -190,3 +190,24 @@ func TestKinds(t *testing.T) {
 		}
 	}
 }
+
+func TestRelatedNumbersInADisposition(t *testing.T) {
+	for text, want := range map[string]string{
+		"CONSOLIDATED INTO 04F13002":                         "F04-13002",
+		"Consolidated with case no. CR-94-1234":              "CR94-1234",
+		"DISMISSED - REFILED AS 03F02222":                    "F03-2222",
+		"PROBATION TRANSFERRED TO YOLO CASE CR-06-4242":      "CR06-4242",
+		"TRANSFERRED TO YOLO COUNTY PER 1203.9 PC":           "",
+		"DISMISSED 1385 PC":                                  "",
+		"CONVICTED":                                          "",
+		"PROB TRANSFERRED FROM YOLO CRT #94-1234 PER 1203.9": "94-1234",
+	} {
+		got := ""
+		for _, n := range Related(text) {
+			got += n.Key
+		}
+		if got != want {
+			t.Errorf("%q names %q, want %q", text, got, want)
+		}
+	}
+}

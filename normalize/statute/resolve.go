@@ -37,8 +37,8 @@ func (r *reader) assignCodes(told string) {
 		case it.code == "":
 			it.code = code
 		}
-		if r.n > 1 && it.inchoate() && it.before == "" && it.title == "" {
-			it.code = "PC"
+		if r.n > 1 && it.inchoate() && it.title == "" && (it.before == "" || offences().section(it.before, it.number) == nil) {
+			it.code = "PC" // HS 664/11359: the code in front is the target's
 		}
 		if it.code == "" {
 			it.code = told

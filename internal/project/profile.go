@@ -2,7 +2,9 @@ package project
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -79,6 +81,11 @@ const (
 // ProfileFiles profiles files, told by name from dir. Files with the same
 // columns are one source.
 func ProfileFiles(ctx context.Context, files []string, dir string) ([]*Profile, error) {
+	return profileFiles(ctx, files, dir, math.MaxInt)
+}
+
+// profileFiles looks at so many rows of each source.
+func profileFiles(ctx context.Context, files []string, dir string, rows int) ([]*Profile, error) {
 	var out []*Profile
 	expanded, err := source.Expand(files, dir)
 	if err != nil {
@@ -89,7 +96,7 @@ func ProfileFiles(ctx context.Context, files []string, dir string) ([]*Profile, 
 		return nil, err
 	}
 	for _, g := range groups {
-		p, err := profileSource(ctx, g, dir)
+		p, err := profileSource(ctx, g, dir, rows)
 		if err != nil {
 			return nil, err
 		}
@@ -141,8 +148,11 @@ func dropDigit(r rune) rune {
 	return r
 }
 
-// profileSource reads all rows of a source's files.
-func profileSource(ctx context.Context, src *casefold.Source, dir string) (*Profile, error) {
+// errEnough ends the reading of a source.
+var errEnough = errors.New("enough rows")
+
+// profileSource reads the rows of a source's files, up to a number.
+func profileSource(ctx context.Context, src *casefold.Source, dir string, rows int) (*Profile, error) {
 	r, err := source.Open(ctx, src, dir)
 	if err != nil {
 		return nil, err
@@ -155,9 +165,13 @@ func profileSource(ctx context.Context, src *casefold.Source, dir string) (*Prof
 		p.counts = append(p.counts, newDistinct())
 	}
 	p.lengths = make([]lengths, len(columns))
-	stats, err := r.Read(ctx, func(row *casefold.Row) error { p.add(row.Values); return nil },
-		func(b source.Bad) error { p.Reasons[b.Reason]++; return nil }, nil)
-	if err != nil {
+	stats, err := r.Read(ctx, func(row *casefold.Row) error {
+		if p.add(row.Values); p.Rows >= rows {
+			return errEnough
+		}
+		return nil
+	}, func(b source.Bad) error { p.Reasons[b.Reason]++; return nil }, nil)
+	if err != nil && !errors.Is(err, errEnough) {
 		return nil, fmt.Errorf("profiling %s: %w", strings.Join(src.Files, ", "), err)
 	}
 	p.Rows, p.Bad = stats.Rows, stats.Bad

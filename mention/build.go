@@ -1,6 +1,9 @@
 package mention
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // Build finishes the set. The builder may not be used afterwards.
 func (b *Builder) Build() *Set {
@@ -20,18 +23,31 @@ func (b *Builder) Build() *Set {
 	}
 	b.identity = [2][]uint64{}
 
-	b.gatherNames(g)
-	collect(g, &s.Births, nil)
-	collect(g, &s.Ages, nil)
-	s.Sex = g.sex(b.sexes)
-	b.gatherIdentifiers(g)
-	b.gatherAddresses(g)
-	g.values(&s.Phones, s.Phone)
-	g.values(&s.Emails, s.Email)
-	b.gatherAttributes(g)
-	b.gatherEvents(g)
+	// Columns have nothing to do with each other.
+	var wg sync.WaitGroup
+	for _, column := range []func(){
+		func() { b.gatherIdentifiers(g) },
+		func() {
+			b.gatherNames(g)
+			s.Feature = newFeatures(s.Name, s.Names.values)
+		},
+		func() { b.gatherAddresses(g) },
+		func() {
+			collect(g, &s.Births, nil)
+			collect(g, &s.Ages, nil)
+			s.Sex = g.sex(b.sexes)
+		},
+		func() {
+			g.values(&s.Phones, s.Phone)
+			g.values(&s.Emails, s.Email)
+			b.gatherAttributes(g)
+		},
+		func() { b.gatherEvents(g) },
+	} {
+		wg.Go(column)
+	}
+	wg.Wait()
 	b.sexes = nil
-	s.Feature = newFeatures(s.Name, s.Names.values)
 	return s
 }
 
@@ -53,7 +69,14 @@ func collect[T comparable](g gather, l *List[T], renumber func(*T)) {
 	n := len(g.start) - 1
 	start, values := make([]uint32, n+1), make([]T, 0, len(l.values))
 	for m := range n {
-		for _, r := range g.records[g.start[m]:g.start[m+1]] {
+		records := g.records[g.start[m]:g.start[m+1]]
+		if len(records) == 1 { // whose values are told once each
+			r := records[0]
+			values = append(values, l.values[l.start[r]:l.start[r+1]]...)
+			start[m+1] = uint32(len(values))
+			continue
+		}
+		for _, r := range records {
 			for _, v := range l.values[l.start[r]:l.start[r+1]] {
 				if !slices.Contains(values[start[m]:], v) {
 					values = append(values, v)

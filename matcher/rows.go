@@ -3,6 +3,8 @@ package matcher
 import (
 	"math/bits"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/casefold/casefold/matcher/similarity"
 	"github.com/casefold/casefold/mention"
@@ -91,14 +93,51 @@ func (p *plan) newRows() rowTable {
 	}
 	t.partial = t.partial || slices.Contains(t.values, -1) || p.caseNo >= 0 || p.arrestDay >= 0 || p.courtDay >= 0
 	t.words = make([]uint32, t.stride*p.set.Len())
-	for m := range uint32(p.set.Len()) {
-		p.fill(&t, m)
-	}
+	digests := digestsOf(p)
+	const part = 1 << 14
+	inParts(p.set.Len(), part, func(from, to int) {
+		for m := from; m < to; m++ {
+			p.fill(&t, uint32(m), digests)
+		}
+	})
 	return t
 }
 
+// digestsOf are the digests of the numbers of every issuer whose numbers stand in rows.
+func digestsOf(p *plan) [][]uint32 {
+	out := make([][]uint32, len(p.set.Issuers))
+	for i := range p.numbers {
+		if at := p.numbers[i].only; at >= 0 {
+			values := p.set.Issuers[at].Values
+			out[at] = make([]uint32, values.Len())
+			for v := 1; v < values.Len(); v++ {
+				out[at][v] = numberDigest(values.Text(mention.Value(v)))
+			}
+		}
+	}
+	return out
+}
+
+// inParts runs work for parts of 0 to n, on all processors.
+func inParts(n, part int, work func(from, to int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(workers(0), (n+part-1)/part) {
+		wg.Go(func() {
+			for {
+				to := int(next.Add(int64(part)))
+				if to-part >= n {
+					return
+				}
+				work(to-part, min(to, n))
+			}
+		})
+	}
+	wg.Wait()
+}
+
 // fill sets the row of a mention.
-func (p *plan) fill(t *rowTable, m uint32) {
+func (p *plan) fill(t *rowTable, m uint32, digests [][]uint32) {
 	s, row := p.set, t.row(m)
 	flags := uint32(0)
 	switch names := s.Names.Of(m); {
@@ -148,7 +187,7 @@ func (p *plan) fill(t *rowTable, m uint32) {
 				if id.How == mention.LookUp {
 					row[at] |= copiedBit
 				}
-				row[at+1] = numberDigest(p.set, id)
+				row[at+1] = digests[id.Issuer][id.Value]
 				found++
 			}
 		}
@@ -162,8 +201,7 @@ func (p *plan) fill(t *rowTable, m uint32) {
 
 // numberDigest is a number's digest, with its length in the place of the
 // eighth digit from the right, so that numbers of two lengths are told apart.
-func numberDigest(s *mention.Set, id mention.Identifier) uint32 {
-	text := s.Issuers[id.Issuer].Values.Text(id.Value)
+func numberDigest(text string) uint32 {
 	return similarity.Digest(text)&0x0fffffff | uint32(len(text)&15)<<28
 }
 

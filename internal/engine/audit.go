@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -252,11 +251,11 @@ func (e *Engine) eachHistory(fn func(*casefold.History) error) error {
 	}
 	defer r.Close()
 	return r.ScanFrom(nil, func(key, value []byte) error {
-		var h casefold.History
-		if err := json.Unmarshal(value, &h); err != nil {
-			return fmt.Errorf("reading the history of %s: %w", key, err)
+		h, err := readHistory(value)
+		if err != nil {
+			return fmt.Errorf("%s: %w", key, err)
 		}
-		return fn(&h)
+		return fn(h)
 	})
 }
 

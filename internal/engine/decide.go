@@ -51,6 +51,7 @@ type deciderState struct {
 	trial    *trial
 	coverage *history.Coverage
 	shared   *history.Shared
+	coder    *coder
 }
 
 func (s *decisionStage) state(keep func(*deciderState)) (*deciderState, error) {
@@ -62,7 +63,7 @@ func (s *decisionStage) state(keep func(*deciderState)) (*deciderState, error) {
 	for _, l := range s.laws {
 		t.deciders = append(t.deciders, l.Decider(s.context))
 	}
-	st := &deciderState{t, &history.Coverage{}, &history.Shared{}}
+	st := &deciderState{t, &history.Coverage{}, &history.Shared{}, newCoder()}
 	keep(st)
 	return st, nil
 }
@@ -83,7 +84,7 @@ func (s *decisionStage) one(st *deciderState, person int32) decidedPerson {
 	s.captions(&h)
 	st.coverage.Add(&h)
 	st.shared.Add(person, &h)
-	out.history, out.err = json.Marshal(&h)
+	out.history = bytes.Clone(st.coder.encode(&h))
 	for i := range h.Convictions {
 		// What only a prior marker proves has no row of its own: it stays in
 		// the history, as a gap, and in no table.

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -131,6 +130,7 @@ func (s *decisionStage) settle(ctx context.Context, g *generation, from string, 
 	}
 	g.drop(segToldHistories)
 	rows := map[string]string{} // conviction -> possibly_same
+	keep := newCoder()
 	err = g.writeSorted(segHistories, from, func(w *segment.SortedWriter) error {
 		return told.ScanFrom(nil, func(key, value []byte) error {
 			if named[string(key)] == nil {
@@ -144,11 +144,7 @@ func (s *decisionStage) settle(ctx context.Context, g *generation, from string, 
 			for i := range h.Convictions {
 				rows[h.Convictions[i].ID] = strings.Join(h.Convictions[i].PossiblySame, ";")
 			}
-			amended, err := json.Marshal(h)
-			if err != nil {
-				return err
-			}
-			return w.Append(key, amended)
+			return w.Append(key, keep.encode(h))
 		})
 	})
 	if err != nil {

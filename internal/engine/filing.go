@@ -3,7 +3,6 @@ package engine
 import (
 	"cmp"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -97,9 +96,9 @@ func (e *Engine) fillConvictions(d *desk, persons map[string]bool) error {
 		if !persons[string(key)] {
 			return nil
 		}
-		var h casefold.History
-		if err := json.Unmarshal(value, &h); err != nil {
-			return fmt.Errorf("reading a history: %w", err)
+		h, err := readHistory(value)
+		if err != nil {
+			return err
 		}
 		for i := range h.Convictions {
 			d.register.told[h.Convictions[i].ID] = &h.Convictions[i]

@@ -3,9 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -260,47 +258,25 @@ func scanBatches(ctx context.Context, scan func([]byte, func(key, value []byte) 
 	return send()
 }
 
-// A findableHistory is the part of a history that a person can be found by;
-// the rest, most of it, is skipped in reading.
-type findableHistory struct {
-	PersonID    string                               `json:"person_id"`
-	Names       []casefold.Told[casefold.Name]       `json:"names"`
-	Births      []casefold.Told[casefold.Date]       `json:"births"`
-	Identifiers []casefold.Told[casefold.Identifier] `json:"identifiers"`
-	Cases       []findableCase                       `json:"cases"`
-}
-
-type findableCase struct {
-	Numbers []casefold.CaseNumber `json:"numbers"`
-}
-
 // findable is what a person can be found by, for the purpose of who asks; false
 // where nothing may be shown.
 func (e *Engine) findable(history []byte, limit disclosure.Limit) (search.Person, bool, error) {
-	var h findableHistory
-	if e.purpose == disclosure.Relief || !mayHide(history) {
-		if err := json.Unmarshal(history, &h); err != nil {
-			return search.Person{}, false, fmt.Errorf("reading a history: %w", err)
-		}
-		return h.person(), true, nil
-	}
 	whole, err := readHistory(history)
 	if err != nil {
 		return search.Person{}, false, err
+	}
+	if e.purpose == disclosure.Relief || !mayHide(history) {
+		return foundBy(whole), true, nil
 	}
 	v := limit.Of(whole, e.purpose)
 	if v.History == nil {
 		return search.Person{}, false, nil
 	}
-	h = findableHistory{PersonID: v.History.PersonID, Names: v.History.Names, Births: v.History.Births, Identifiers: v.History.Identifiers}
-	for i := range v.History.Cases {
-		h.Cases = append(h.Cases, findableCase{v.History.Cases[i].Numbers})
-	}
-	return h.person(), true, nil
+	return foundBy(v.History), true, nil
 }
 
-// person is the history as the index takes it.
-func (h *findableHistory) person() search.Person {
+// foundBy is a history as the index takes it.
+func foundBy(h *casefold.History) search.Person {
 	p := search.Person{ID: h.PersonID}
 	for _, n := range h.Names {
 		p.Names = append(p.Names, n.Value)
@@ -311,8 +287,8 @@ func (h *findableHistory) person() search.Person {
 	for _, id := range h.Identifiers {
 		p.Numbers = append(p.Numbers, id.Value.Value, id.Value.Verbatim)
 	}
-	for _, c := range h.Cases {
-		for _, n := range c.Numbers {
+	for i := range h.Cases {
+		for _, n := range h.Cases[i].Numbers {
 			p.Numbers = append(p.Numbers, n.Key, n.Verbatim)
 		}
 	}

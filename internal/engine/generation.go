@@ -20,7 +20,7 @@ const (
 	segPersonMemory   = "person-memory"  // identity: IDs over time
 	segLinks          = "possible-links" // table, with the rows of the strongest pair
 	segWeak           = "weak-rows"      // sorted: source, row key of rows that a weak join attaches
-	segHistories      = "histories"      // sorted: person -> history in JSON
+	segHistories      = "histories"      // sorted: person -> history, as coder keeps it
 	segConvictions    = "convictions"    // sorted: conviction -> columns of the table
 	segRegistry       = "registry"       // identity: convictions over time
 	segDeterminations = "determinations" // sorted: conviction, law -> columns of the table

@@ -2,8 +2,6 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -13,11 +11,7 @@ import (
 
 // readHistory reads a history as it is kept.
 func readHistory(value []byte) (*casefold.History, error) {
-	h := &casefold.History{}
-	if err := json.Unmarshal(value, h); err != nil {
-		return nil, fmt.Errorf("reading a history: %w", err)
-	}
-	return h, nil
+	return (&coder{}).decode(value)
 }
 
 // batchHistories is how many histories a worker reads at a time.

@@ -1,0 +1,364 @@
+package engine
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/casefold/casefold"
+)
+
+// Histories are kept as fields one behind the other, in the order of coder's
+// methods. A history says the same texts and names the same rows again and
+// again; each stands once, where it first occurs, and is a number afterwards.
+// As JSON they were twelve times as long, and took most of a run's time.
+
+// historyFormat is the first byte of a history; another is another version's.
+const historyFormat = 1
+
+var errHistoryFormat = errors.New("a history is kept as another version of this program keeps it; run again")
+
+// A coder writes or reads one history after the other. One set of methods does
+// both, so that what is written and what is read cannot differ; a test fills
+// every field there is. It is for one goroutine.
+type coder struct {
+	writing bool
+	out     []byte // writing: what is written so far
+	in      string // reading: what is left
+	err     error  // reading: the first error; later reads give zero values
+
+	texts   []string // read so far
+	tellers []casefold.Teller
+	lists   [][]casefold.Teller
+
+	textOf   map[string]uint64 // written so far
+	tellerOf map[casefold.Teller]uint64
+	listOf   map[string]uint64
+	list     []byte // scratch: the numbers of a list's tellers
+}
+
+func newCoder() *coder {
+	return &coder{textOf: map[string]uint64{}, tellerOf: map[casefold.Teller]uint64{}, listOf: map[string]uint64{}}
+}
+
+// encode returns the history's bytes, valid until the next call.
+func (c *coder) encode(h *casefold.History) []byte {
+	clear(c.textOf)
+	clear(c.tellerOf)
+	clear(c.listOf)
+	c.writing, c.out = true, append(c.out[:0], historyFormat)
+	c.history(h)
+	return c.out
+}
+
+// decode reads a history. It keeps nothing of value; slices of rows are shared
+// within the history, and nobody may change them in place.
+func (c *coder) decode(value []byte) (*casefold.History, error) {
+	if len(value) == 0 || value[0] != historyFormat {
+		return nil, errHistoryFormat
+	}
+	c.texts, c.tellers, c.lists = c.texts[:0], c.tellers[:0], c.lists[:0]
+	c.writing, c.in, c.err = false, string(value[1:]), nil
+	h := &casefold.History{}
+	c.history(h)
+	if c.err == nil && c.in != "" {
+		c.err = errors.New("more than a history")
+	}
+	if c.err != nil {
+		return nil, fmt.Errorf("reading a history: %w", c.err)
+	}
+	return h, nil
+}
+
+// number takes small numbers in one byte.
+func (c *coder) number(n *uint64) {
+	if c.writing {
+		c.out = binary.AppendUvarint(c.out, *n)
+		return
+	}
+	*n = 0
+	for shift := 0; shift < 64 && shift/7 < len(c.in); shift += 7 {
+		b := c.in[shift/7]
+		*n |= uint64(b&0x7f) << shift
+		if b < 0x80 {
+			c.in = c.in[shift/7+1:]
+			return
+		}
+	}
+	c.fail()
+}
+
+func (c *coder) fail() {
+	if c.err == nil {
+		c.err = errShort
+	}
+	c.in = ""
+}
+
+// integer is a number that may be negative.
+func (c *coder) integer(n *int) {
+	u := uint64(*n)<<1 ^ uint64(*n>>63)
+	c.number(&u)
+	*n = int(u>>1) ^ -int(u&1)
+}
+
+func (c *coder) truth(t *casefold.Truth) {
+	n := uint64(*t)
+	c.number(&n)
+	*t = casefold.Truth(n)
+}
+
+func (c *coder) flag(b *bool) {
+	var n uint64
+	if *b {
+		n = 1
+	}
+	c.number(&n)
+	*b = n == 1
+}
+
+// date is the first day and, where it is another, the last.
+func (c *coder) date(d *casefold.Date) {
+	n := uint64(uint32(d.First)) << 1
+	if d.Last != d.First {
+		n |= 1
+	}
+	c.number(&n)
+	d.First = casefold.Day(n >> 1)
+	if n&1 == 0 {
+		d.Last = d.First
+		return
+	}
+	last := uint64(uint32(d.Last))
+	c.number(&last)
+	d.Last = casefold.Day(last)
+}
+
+// raw is bytes of a length that stands before them.
+func (c *coder) raw(s *string) {
+	n := uint64(len(*s))
+	c.number(&n)
+	if c.writing {
+		c.out = append(c.out, *s...)
+		return
+	}
+	if n > uint64(len(c.in)) {
+		c.fail()
+		return
+	}
+	*s, c.in = c.in[:n], c.in[n:]
+}
+
+// Numbers of texts: the empty one, one that follows, one that was told before.
+const (
+	textEmpty = iota
+	textNew
+	textOld
+)
+
+// word is any kind of string.
+func word[T ~string](c *coder, t *T) {
+	if !c.writing {
+		*t = T(c.readText())
+		return
+	}
+	s := string(*t)
+	if s == "" {
+		c.out = append(c.out, textEmpty)
+		return
+	}
+	if n, ok := c.textOf[s]; ok {
+		c.out = binary.AppendUvarint(c.out, n)
+		return
+	}
+	c.textOf[s] = textOld + uint64(len(c.textOf))
+	c.out = append(c.out, textNew)
+	c.raw(&s)
+}
+
+func (c *coder) readText() (s string) {
+	var n uint64
+	switch c.number(&n); {
+	case n == textEmpty:
+	case n == textNew:
+		c.raw(&s)
+		c.texts = append(c.texts, s)
+	case n-textOld < uint64(len(c.texts)):
+		s = c.texts[n-textOld]
+	default:
+		c.fail()
+	}
+	return s
+}
+
+// rowHash begins a row key that was made of the row's hash: 16 digits follow.
+const rowHash = "h:"
+
+// rowKey is a row's key; one made of a hash takes nine bytes.
+func (c *coder) rowKey(s *string) {
+	var packed [8]byte
+	hashed := uint64(0)
+	if digits, ok := strings.CutPrefix(*s, rowHash); ok && len(digits) == 16 && strings.ToLower(digits) == digits {
+		if _, err := hex.Decode(packed[:], []byte(digits)); err == nil {
+			hashed = 1
+		}
+	}
+	n := uint64(len(*s))<<1 | hashed
+	if hashed == 1 {
+		n = 1
+	}
+	c.number(&n)
+	switch {
+	case c.writing && hashed == 1:
+		c.out = append(c.out, packed[:]...)
+	case c.writing:
+		c.out = append(c.out, *s...)
+	case n == 1 && len(c.in) >= len(packed):
+		copy(packed[:], c.in)
+		*s, c.in = rowHash+hex.EncodeToString(packed[:]), c.in[len(packed):]
+	case n&1 == 0 && n>>1 <= uint64(len(c.in)):
+		*s, c.in = c.in[:n>>1], c.in[n>>1:]
+	default:
+		c.fail()
+	}
+}
+
+// teller is a row: 0 and its name where it is told first, else its number.
+func (c *coder) teller(t *casefold.Teller) {
+	if c.writing {
+		if n, ok := c.tellerOf[*t]; ok {
+			c.number(&n)
+			return
+		}
+		c.tellerOf[*t] = 1 + uint64(len(c.tellerOf))
+		c.out = append(c.out, 0)
+		word(c, &t.Source)
+		c.rowKey(&t.RowKey)
+		return
+	}
+	var n uint64
+	switch c.number(&n); {
+	case n == 0 && c.err == nil:
+		word(c, &t.Source)
+		c.rowKey(&t.RowKey)
+		c.tellers = append(c.tellers, *t)
+	case n-1 < uint64(len(c.tellers)):
+		*t = c.tellers[n-1]
+	default:
+		c.fail()
+	}
+}
+
+// Numbers of lists of rows.
+const (
+	listNil = iota
+	listNew
+	listOld
+)
+
+// rows are a list of rows. The same rows bear witness to many facts.
+func (c *coder) rows(ts *[]casefold.Teller) {
+	if !c.writing {
+		*ts = c.readRows()
+		return
+	}
+	if *ts == nil {
+		c.out = append(c.out, listNil)
+		return
+	}
+	c.list = c.list[:0]
+	known := true
+	for i := range *ts {
+		var n uint64
+		n, known = c.tellerOf[(*ts)[i]]
+		if !known {
+			break
+		}
+		c.list = binary.AppendUvarint(c.list, n)
+	}
+	if known {
+		if n, ok := c.listOf[string(c.list)]; ok {
+			c.number(&n)
+			return
+		}
+	}
+	c.out = append(c.out, listNew)
+	n := uint64(len(*ts))
+	c.number(&n)
+	for i := range *ts {
+		c.teller(&(*ts)[i])
+	}
+	c.list = c.list[:0]
+	for i := range *ts {
+		c.list = binary.AppendUvarint(c.list, c.tellerOf[(*ts)[i]])
+	}
+	c.listOf[string(c.list)] = listOld + uint64(len(c.listOf))
+}
+
+func (c *coder) readRows() []casefold.Teller {
+	var n uint64
+	switch c.number(&n); {
+	case n == listNil:
+		return nil
+	case n == listNew:
+		var size uint64
+		if c.number(&size); size > uint64(len(c.in)) {
+			c.fail()
+			return nil
+		}
+		list := make([]casefold.Teller, size)
+		for i := range list {
+			c.teller(&list[i])
+		}
+		c.lists = append(c.lists, list)
+		return list
+	case n-listOld < uint64(len(c.lists)):
+		return c.lists[n-listOld]
+	}
+	c.fail()
+	return nil
+}
+
+// several is a slice: 0 for nil, else one more than its length.
+func several[T any](c *coder, s *[]T, one func(*coder, *T)) {
+	n := uint64(0)
+	if *s != nil {
+		n = 1 + uint64(len(*s))
+	}
+	c.number(&n)
+	if c.writing {
+		for i := range *s {
+			one(c, &(*s)[i])
+		}
+		return
+	}
+	if *s = nil; n == 0 {
+		return
+	}
+	*s = make([]T, 0, min(n-1, 64)) // a length that is not borne out costs no memory
+	for ; n > 1 && c.err == nil; n-- {
+		var v T
+		one(c, &v)
+		*s = append(*s, v)
+	}
+}
+
+// fact leaves out what nobody tells.
+func fact[T any](c *coder, f *casefold.Fact[T], one func(*coder, *T)) {
+	there := !f.IsZero()
+	if c.flag(&there); !there {
+		return
+	}
+	word(c, &f.Status)
+	one(c, &f.Value)
+	c.rows(&f.Tellers)
+	several(c, &f.Others, func(c *coder, t *casefold.Told[T]) { told(c, t, one) })
+	word(c, &f.Why)
+}
+
+func told[T any](c *coder, t *casefold.Told[T], one func(*coder, *T)) {
+	one(c, &t.Value)
+	c.rows(&t.Tellers)
+}

@@ -54,10 +54,14 @@ func (p *plan) canReach(s *scorer, b *bounds, a, c uint32, floor int64) bool {
 		n, at := &p.numbers[i], p.rows.number[i]
 		switch r, q := x[at], y[at]; {
 		case r == 0 || q == 0:
-		case (r^q)&^copiedBit == 0:
-			sum += int64(s.weight[n.at][p.numbersLevel(n, uint16(n.only), r&^copiedBit, q&^copiedBit, (r|q)&copiedBit != 0)])
+		case (r^q)&^howMask == 0:
+			sum += int64(s.weight[n.at][p.numbersLevel(n, uint16(n.only), r&^howMask, q&^howMask, r, q)])
 		case farApart(x[at+1], y[at+1]):
-			sum += int64(s.weight[n.at][different])
+			level := different
+			if r&q&printBit != 0 {
+				level = printsDiffer
+			}
+			sum += int64(s.weight[n.at][level])
 		default:
 			sum += b.unequal[n.at]
 		}

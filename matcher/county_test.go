@@ -296,6 +296,10 @@ func (c *county) report(t *testing.T, x *trial, l *matcher.Links) {
 			}
 		}
 	}
+	if l == x.links {
+		c.causes(t, x, l, person)
+		c.wrongs(t, x, l, person, skip)
+	}
 	missed := 0
 	for _, ms := range byPerson {
 		for i, a := range ms {

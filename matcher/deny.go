@@ -42,7 +42,7 @@ func denial(s *mention.Set, v verdicts, a, b uint32) casefold.LinkReason {
 		return casefold.LinkCustody
 	case s.Deaths.Told() && (dead(s, a, b) || dead(s, b, a)):
 		return casefold.LinkAfterDeath
-	case s.Cases.Told() && otherAccused(s.Cases.Of(a), s.Cases.Of(b)):
+	case s.Cases.Told() && otherAccused(s.Cases.Of(a), s.Cases.Of(b)) && !sameOnPaper(s, a, b):
 		return casefold.LinkOtherAccused
 	}
 	return ""
@@ -61,24 +61,15 @@ func sourceDenies(a, b []mention.SourceKey) bool {
 	return false
 }
 
-// twoNumbers: both were fingerprinted by one issuer, and got two numbers.
+// twoNumbers: one issuer's own prints gave two numbers, and no print of that
+// issuer gave them one. A print number that another agency tells was written
+// down there: it is evidence (see printsDiffer), and forbids nothing.
 func twoNumbers(a, b []mention.Identifier) bool {
 	for _, x := range a {
-		if x.How < mention.Print {
-			continue
-		}
-		differ := false
 		for _, y := range b {
-			if y.Issuer == x.Issuer && y.How >= mention.Print {
-				if y.Value == x.Value {
-					differ = false
-					break
-				}
-				differ = true
+			if x.Issuer == y.Issuer && x.Value != y.Value && x.How == mention.Asserted && y.How == mention.Asserted && !sharesPrint(a, b, x.Issuer) {
+				return true
 			}
-		}
-		if differ && !sharesPrint(a, b, x.Issuer) {
-			return true
 		}
 	}
 	return false
@@ -118,8 +109,9 @@ func dead(s *mention.Set, a, b uint32) bool {
 	return false
 }
 
-// otherAccused: they stand side by side in one case, and in no case as one
-// defendant.
+// otherAccused: the court has them side by side in one case, and in no case as
+// one defendant. Marks of other agencies' files, and marks written in two ways,
+// forbid nothing: that they differ is evidence.
 func otherAccused(a, b []mention.Case) bool {
 	other := false
 	for _, x := range a {
@@ -130,10 +122,21 @@ func otherAccused(a, b []mention.Case) bool {
 			if x.Defendant == y.Defendant {
 				return false
 			}
-			other = true
+			other = other || x.Mark == y.Mark && x.Mark != mention.Copied
 		}
 	}
 	return other
+}
+
+// sameOnPaper: both tell one name and one birth date, to the letter. Two people
+// of one case who are called and born the same are one, entered twice.
+func sameOnPaper(s *mention.Set, a, b uint32) bool {
+	name := slices.ContainsFunc(s.Names.Of(a), func(x mention.Name) bool {
+		return x.Given != 0 && x.Surname != 0 && slices.ContainsFunc(s.Names.Of(b), func(y mention.Name) bool {
+			return x.Given == y.Given && x.Surname == y.Surname
+		})
+	})
+	return name && slices.ContainsFunc(s.Births.Of(a), func(x mention.Birth) bool { return x.Exact() && slices.Contains(s.Births.Of(b), x) })
 }
 
 // together lists the pairs that are one whatever their values say: those a

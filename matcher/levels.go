@@ -41,7 +41,7 @@ var most = map[Kind][maxLevel + 1]float64{
 	Given:   {different: .15, alike: .15},
 	Surname: {different: .20, alike: .15},
 	Birth:   {otherGeneration: .06, otherDate: .12, sameYear: .15},
-	Number:  {different: .25},
+	Number:  {different: .25, printsDiffer: .05},
 	Sex:     {different: .06},
 	CaseNo:  {2: .005},
 }
@@ -80,6 +80,10 @@ const (
 // somebody searched by name and birth date and took the number of whom he found,
 // so it is no evidence apart from these.
 const copied = 4
+
+// printsDiffer is two numbers of one issuer of which both came from prints of
+// the event at hand, though not in the issuer's own file.
+const printsDiffer = 5
 
 // otherDefendant is a shared case in which two mentions are two defendants.
 const otherDefendant = 2
@@ -133,7 +137,7 @@ var kinds = map[Kind][maxLevel + 1]levelSpec{
 	Email: equals(.70, map[int]levelSpec{
 		1: {"different", .18, false}, 2: {"alike", .04, false}, 3: {"same name, other host", .03, false}, 4: {"one edit", .05, false}}),
 	Number: equals(.88, map[int]levelSpec{
-		1: {"different", .06, false}, 2: {"two digits", .02, false}, 3: {"one digit or swap", .04, false}, copied: {"equal, copied", .15, false}}),
+		1: {"different", .06, false}, 2: {"two digits", .02, false}, 3: {"one digit or swap", .04, false}, copied: {"equal, copied", .15, false}, printsDiffer: {"different, both by prints", .01, false}}),
 	CaseNo:    {1: {"none in common", .90, false}, 2: {"same case, other defendant", .002, false}, 3: {"same case", .05, false}, 4: {"same case and defendant", .048, false}},
 	ArrestNo:  {1: {"none in common", .85, false}, 2: {"same report", .15, false}},
 	Booking:   {1: {"none in common", .90, false}, 2: {"same booking", .10, false}},

@@ -96,25 +96,23 @@ func TestPairs(t *testing.T) {
 			}
 		}
 	}
-	for _, th := range []int64{-6, -3, 0, 3, 6, 8, 9, 10, 11, 12, 15, 20, 25, 30, 35} {
-		tp, fp, poss := 0, 0, 0
-		for _, v := range scores["Match"] {
-			if v >= th*1000 {
-				tp++
-			}
-		}
-		for _, v := range scores["Not a Match"] {
-			if v >= th*1000 {
-				fp++
-			}
-		}
-		for _, v := range scores["Possible Match"] {
-			if v >= th*1000 {
-				poss++
-			}
-		}
-		p, r := float64(tp)/float64(tp+fp), float64(tp)/float64(len(scores["Match"]))
-		t.Logf("at %3d: P %.3f R %.3f F1 %.3f; Possible above %.3f", th, p, r, 2*p*r/(p+r), float64(poss)/float64(len(scores["Possible Match"])))
+	if len(scores["Match"]) == 0 {
+		t.Fatal("no pairs")
 	}
-	t.Logf("prior %d matches %d", m.Prior, m.Provenance.Matches)
+	from := func(kind string, floor int64) float64 {
+		n := 0
+		for _, v := range scores[kind] {
+			if v >= floor {
+				n++
+			}
+		}
+		return float64(n)
+	}
+	right, wrong := from("Match", m.Link), from("Not a Match", m.Link)
+	f1 := 2 * right / (right + wrong + float64(len(scores["Match"])))
+	between := (from("Possible Match", m.Possible) - from("Possible Match", m.Link)) / float64(len(scores["Possible Match"]))
+	t.Logf("from %.1f bits: F1 %.4f; of Possible %.3f between the thresholds", float64(m.Link)/1000, f1, between)
+	if f1 < .95 || between < .6 {
+		t.Errorf("F1 %.4f, %.3f of Possible between the thresholds; want .95 and .60", f1, between)
+	}
 }

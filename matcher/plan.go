@@ -234,7 +234,7 @@ func (p *plan) compareColumns(a, b uint32, x, y []uint32, flags uint32, out *Pat
 		if at < 0 || flags>>p.rows.bit(p, at)&1 != 0 {
 			out.set(n.at, p.numberLevel(n, a, b))
 		} else if r, q := x[at], y[at]; r != 0 && q != 0 {
-			out.set(n.at, p.numbersLevel(n, uint16(n.only), r&^copiedBit, q&^copiedBit, (r|q)&copiedBit != 0))
+			out.set(n.at, p.numbersLevel(n, uint16(n.only), r&^howMask, q&^howMask, r, q))
 		}
 	}
 }

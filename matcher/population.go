@@ -1,5 +1,7 @@
 package matcher
 
+import "math"
+
 // Chances in a population, for pairs that come without a file around them.
 //
 // populationPrior is log2 of 2.65e-7, the prior of the HMPPS person-match model
@@ -24,7 +26,8 @@ const CertainLink = 13_288
 // as labelled ones: how often two of them are one person says nothing of the
 // chance that two records are. The weights stay, the chances are those of a
 // population, and a link has to be certain, for no other record can speak
-// against it.
+// against it. A name is no rarer in a population than a file can show: half as
+// many bearers as the file has names, for each was met in two records.
 func (m *Model) Population() *Model {
 	out := *m
 	out.Prior, out.Link = populationPrior, CertainLink
@@ -32,5 +35,25 @@ func (m *Model) Population() *Model {
 	for i := range out.Kin {
 		out.Kin[i].Prior = populationPrior + kinPerPerson[out.Kin[i].Name]
 	}
+	told := map[string]int{}
+	for _, f := range m.Frequencies {
+		told[f.Of] = f.Total
+	}
+	out.Comparisons = append([]ModelComparison(nil), m.Comparisons...)
+	for i := range out.Comparisons {
+		c := &out.Comparisons[i]
+		if n := told[c.String()]; n > 2 && namesPeople[c.Kind] {
+			c.Levels = append([]ModelLevel(nil), c.Levels...)
+			for j := range c.Levels {
+				if kinds[c.Kind][c.Levels[j].Level].equal {
+					c.Levels[j].Weight = min(c.Levels[j].Weight, milli(math.Log2(float64(n)/2)))
+				}
+			}
+		}
+	}
 	return &out
 }
+
+// namesPeople are the comparisons of values that anybody may give anybody,
+// unlike numbers that are issued and places that are built.
+var namesPeople = map[Kind]bool{Given: true, Surname: true, Middle: true, Attribute: true}

@@ -75,7 +75,7 @@ func (p *plan) levelsOfAllPairs(pairs float64) (all, floor [][train.Levels]float
 			if kinds[p.comps[c].Kind][l].prior > 0 {
 				floor[c][l] = max(.5*scale, .002*all[c][l])
 			}
-			if exact != nil && kinds[p.comps[c].Kind][l].equal {
+			if exact != nil && (kinds[p.comps[c].Kind][l].equal || p.comps[c].Kind == Number && l == copied) {
 				all[c][l] = exact[l]
 				floor[c][l] = 0
 				if exact[l] > 0 {
@@ -120,15 +120,36 @@ func (p *plan) equalPairs(c int) *[train.Levels]float64 {
 	case Number:
 		for i := range p.numbers {
 			if n := &p.numbers[i]; n.at == c {
-				for j, bin := range n.bin {
-					add(bin, func(x int) int { return s.Issuers[j].Values.Count(mention.Value(x)) })
-				}
+				n.equalPairs(s, &out)
 			}
 		}
 	default:
 		return nil
 	}
 	return &out
+}
+
+// equalPairs counts the pairs that have an equal number: those of which neither
+// side copied it by the number's frequency, the others as copied.
+func (n *numberAt) equalPairs(s *mention.Set, out *[train.Levels]float64) {
+	own := make([][]float64, len(n.bin))
+	for j, bin := range n.bin {
+		own[j] = make([]float64, len(bin))
+	}
+	for m := range uint32(s.Len()) {
+		for _, id := range s.Identifiers.Of(m) {
+			if n.kind[id.Issuer] && id.How != mention.LookUp {
+				own[id.Issuer][id.Value]++
+			}
+		}
+	}
+	for j, bin := range n.bin {
+		for v := 1; v < len(bin); v++ {
+			all, k := float64(s.Issuers[j].Values.Count(mention.Value(v))), own[j][v]
+			out[bin[v]] += k * (k - 1) / 2
+			out[copied] += (all*(all-1) - k*(k-1)) / 2
+		}
+	}
 }
 
 // prior is the expected share of each level among pairs of one person: the

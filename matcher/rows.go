@@ -34,8 +34,22 @@ const (
 	suffixShift   = 28
 )
 
-// copiedBit marks a number that was copied from another system.
-const copiedBit = 1 << 31
+// Bits of a number: it was copied from another system; it came from prints.
+const (
+	copiedBit = 1 << 31
+	printBit  = 1 << 30
+	howMask   = copiedBit | printBit
+)
+
+func howBits(h mention.How) uint32 {
+	switch {
+	case h == mention.LookUp:
+		return copiedBit
+	case h >= mention.Print:
+		return printBit
+	}
+	return 0
+}
 
 // Words of a place, after the fixed words.
 const (
@@ -183,10 +197,7 @@ func (p *plan) fill(t *rowTable, m uint32, digests [][]uint32) {
 		found := 0
 		for _, id := range s.Identifiers.Of(m) {
 			if p.numbers[i].kind[id.Issuer] {
-				row[at] = id.Value
-				if id.How == mention.LookUp {
-					row[at] |= copiedBit
-				}
+				row[at] = id.Value | howBits(id.How)
 				row[at+1] = digests[id.Issuer][id.Value]
 				found++
 			}

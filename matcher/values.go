@@ -225,21 +225,42 @@ func (p *plan) numberLevel(n *numberAt, a, b uint32) uint8 {
 			if x.Issuer != y.Issuer {
 				continue
 			}
-			best = max(best, p.numbersLevel(n, x.Issuer, x.Value, y.Value, x.How == mention.LookUp || y.How == mention.LookUp))
+			best = betterNumber(best, p.numbersLevel(n, x.Issuer, x.Value, y.Value, howBits(x.How), howBits(y.How)))
 		}
 	}
 	return best
 }
 
-func (p *plan) numbersLevel(n *numberAt, issuer uint16, x, y mention.Value, copy bool) uint8 {
+// betterNumber is the stronger of two levels. Prints that differ say more than
+// other numbers that do, and less than a slip.
+func betterNumber(x, y uint8) uint8 {
+	rank := func(l uint8) uint8 {
+		if l == printsDiffer {
+			return 2*different + 1
+		}
+		return 2 * l
+	}
+	if rank(y) > rank(x) {
+		return y
+	}
+	return x
+}
+
+// numbersLevel compares two numbers of one issuer, with the bits of how each
+// came into its row.
+func (p *plan) numbersLevel(n *numberAt, issuer uint16, x, y mention.Value, how, other uint32) uint8 {
 	if x == y {
-		if copy {
+		if (how|other)&copiedBit != 0 {
 			return copied
 		}
 		return n.bin[issuer][x]
 	}
 	d := p.set.Issuers[issuer].Values
-	return slipLevel(d.Text(x), d.Text(y))
+	level := slipLevel(d.Text(x), d.Text(y))
+	if level == different && how&other&printBit != 0 {
+		return printsDiffer
+	}
+	return level
 }
 
 // caseLevel is the strongest relation between two mentions' cases. A shared

@@ -183,7 +183,7 @@ func (b *Builder) gatherAttributes(g gather) {
 func (b *Builder) gatherEvents(g gather) {
 	s := &b.set
 	key, defendant := s.Case.finish(), s.Defendant.finish()
-	collect(g, &s.Cases, func(c *Case) { *c = Case{key[c.Key], defendant[c.Defendant]} })
+	collect(g, &s.Cases, func(c *Case) { c.Key, c.Defendant = key[c.Key], defendant[c.Defendant] })
 	for _, c := range s.Cases.values {
 		s.Case.count[c.Key]++
 	}

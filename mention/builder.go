@@ -1,7 +1,9 @@
 package mention
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"unsafe"
 
@@ -34,6 +36,9 @@ type issuerKey struct {
 func NewBuilder(sources []casefold.Source) *Builder {
 	b := &Builder{sources: map[string]uint16{}, issuers: map[issuerKey]uint16{}, attrs: map[string]int{}}
 	for _, s := range sources {
+		if s.IssuesPrints == "" && s.Teller == casefold.TellerState {
+			s.IssuesPrints = casefold.CII // the state's own number, and its own file
+		}
 		b.sources[s.Name] = uint16(len(b.info))
 		b.info = append(b.info, s)
 	}
@@ -172,9 +177,13 @@ func (b *Builder) addEvent(r int, src uint16, p *casefold.PersonFacts, e *casefo
 		if c.Key == "" {
 			continue
 		}
-		add(&s.Cases, r, Case{s.Case.add(c.Family + "|" + c.Key), s.Defendant.add(c.Defendant)})
-		if teller == casefold.TellerCourt && c.Defendant != "" {
-			b.collapseEvent(r, src, p, 'c', c.Family+"|"+c.Key+"|"+c.Defendant)
+		mark, kind := markOf(c.Defendant)
+		if teller != casefold.TellerCourt {
+			kind = Copied
+		}
+		add(&s.Cases, r, Case{s.Case.add(c.Family + "|" + c.Key), s.Defendant.add(mark), kind})
+		if teller == casefold.TellerCourt && mark != "" {
+			b.collapseEvent(r, src, p, 'c', c.Family+"|"+c.Key+"|"+mark)
 		}
 	}
 	for _, v := range e.Bookings {
@@ -196,18 +205,15 @@ func (b *Builder) addEvent(r int, src uint16, p *casefold.PersonFacts, e *casefo
 	if e.Kind == casefold.CourtEvent {
 		day(&s.CourtDays, r, e.Date)
 	}
-	b.addPresence(r, e)
+	b.addPresence(r, src, e)
 }
 
 // addPresence notes when and where the person was bodily dealt with: in
 // custody, arrested.
-func (b *Builder) addPresence(r int, e *casefold.Event) {
+func (b *Builder) addPresence(r int, src uint16, e *casefold.Event) {
 	s := &b.set
 	if e.CustodyFrom.Exact() {
-		place := e.Agency.ORI
-		if place == "" {
-			place = e.Agency.Name
-		}
+		place := b.placeOf(src, e)
 		stay := Stay{From: e.CustodyFrom.First, Place: s.Place.add(place)}
 		if e.CustodyTo.Exact() && e.CustodyTo.First >= stay.From {
 			stay.To = e.CustodyTo.First
@@ -223,6 +229,15 @@ func (b *Builder) addPresence(r int, e *casefold.Event) {
 	if e.Kind == casefold.DeceasedEvent && e.Date.Known() {
 		add(&s.Deaths, r, e.Date.Last)
 	}
+}
+
+// placeOf is where custody was: at the jail whose file tells it, and not with
+// the agency that made the arrest, which such a file tells as well.
+func (b *Builder) placeOf(src uint16, e *casefold.Event) string {
+	if own := &b.info[src]; own.Teller == casefold.TellerJail && (own.Agency.ORI != "" || own.Agency.Name != "") {
+		return cmp.Or(own.Agency.ORI, own.Agency.Name)
+	}
+	return cmp.Or(e.Agency.ORI, e.Agency.Name)
 }
 
 // day adds an exact day; an interval is no evidence of a shared event.
@@ -248,6 +263,18 @@ func add[T comparable](l *List[T], r int, v T) {
 		return
 	}
 	l.values = append(l.values, v)
+}
+
+// markOf is the ordinal of a defendant's mark, and how it is written. A mark
+// that is neither a letter nor a number stands as it is, and tells nobody apart.
+func markOf(mark string) (string, MarkKind) {
+	switch {
+	case len(mark) == 1 && mark[0] >= 'A' && mark[0] <= 'Z':
+		return strconv.Itoa(int(mark[0]-'A') + 1), CourtLetter
+	case mark != "" && strings.Trim(mark, "0123456789") == "":
+		return strings.TrimLeft(mark[:len(mark)-1], "0") + mark[len(mark)-1:], CourtDigits
+	}
+	return mark, Copied
 }
 
 func suffixOf(s string) Suffix {

@@ -86,7 +86,7 @@ func (c *copier) copyPlaces(r int, m uint32) {
 func (c *copier) copyEvents(r int, m uint32) {
 	to, s := &c.b.set, c.from
 	for _, x := range s.Cases.Of(m) {
-		add(&to.Cases, r, Case{carry(to.Case, s.Case, x.Key), carry(to.Defendant, s.Defendant, x.Defendant)})
+		add(&to.Cases, r, Case{carry(to.Case, s.Case, x.Key), carry(to.Defendant, s.Defendant, x.Defendant), x.Mark})
 	}
 	carryAll(&to.Bookings, r, to.Booking, s.Booking, s.Bookings.Of(m))
 	carryAll(&to.Arrests, r, to.Arrest, s.Arrest, s.Arrests.Of(m))

@@ -4,7 +4,7 @@ import "github.com/casefold/casefold"
 
 // codecVersion changes whenever records of an older program would be read
 // wrongly.
-const codecVersion = 1
+const codecVersion = 2
 
 // Encode writes the set as records of up to a few hundred kilobytes; the slice
 // is reused after the call. Equal sets give equal records. What follows from
@@ -175,7 +175,8 @@ func (s *Set) codeEvents(c *coder) {
 	}
 	list(c, &s.Cases, s.n,
 		numbers(value(s.Case), func(x *Case) *Value { return &x.Key }),
-		numbers(value(s.Defendant), func(x *Case) *Value { return &x.Defendant }))
+		numbers(value(s.Defendant), func(x *Case) *Value { return &x.Defendant }),
+		numbers(uint64(CourtLetter)+1, func(x *Case) *MarkKind { return &x.Mark }))
 	list(c, &s.Bookings, s.n, plain(s.Booking))
 	list(c, &s.Arrests, s.n, plain(s.Arrest))
 	list(c, &s.ArrestDays, s.n, dayField())

@@ -99,8 +99,24 @@ type Address struct {
 }
 
 // A Case is a case number with the mark that tells its defendants apart; Key
-// holds court family and number.
-type Case struct{ Key, Defendant Value }
+// holds court family and number. Marks are ordinals: A, a, 1 and 01 are the
+// first defendant.
+type Case struct {
+	Key, Defendant Value
+	Mark           MarkKind
+}
+
+// A MarkKind says how a defendant's mark was written and by whom: two marks
+// that differ tell two defendants apart for certain only where the court itself
+// wrote both, in one way of writing.
+type MarkKind uint8
+
+// Kinds of marks; Copied is any mark that the court's own file does not tell.
+const (
+	Copied MarkKind = iota
+	CourtDigits
+	CourtLetter
+)
 
 // A Stay is a span in custody; an open end is 0. Place is a value of Set.Place.
 type Stay struct {

@@ -80,7 +80,9 @@ func EvaluatePairs(ctx context.Context, dir string, workers int, progress Progre
 	if err != nil {
 		return nil, err
 	}
-	return scorePairs(pop, model, expect), nil
+	// Somebody picked these pairs: how many of them are one person says nothing
+	// of the chance that two records are, and no other record speaks for a pair.
+	return scorePairs(pop, model.Population(), expect), nil
 }
 
 // readExpect reads the experts' verdicts, in file order.

@@ -142,7 +142,10 @@ func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int
 	err := pairs.Each(ctx, x.workers, 1, func(worker int, batch []mention.Pair) {
 		f := &per[worker]
 		f.scored += len(batch)
-		for _, p := range batch {
+		for i, p := range batch {
+			if i%fetched == 0 {
+				x.plan.rows.fetch(batch[i:min(i+fetched, len(batch))])
+			}
 			if !x.plan.canReach(x.scorer, &limit, p.A, p.B, floor) {
 				continue
 			}

@@ -149,7 +149,10 @@ type counted struct {
 func histogram(ctx context.Context, p *plan, pairs Pairs, workers int, rate float64) ([]counted, error) {
 	counts := make([]tally, workers)
 	err := pairs.Each(ctx, workers, rate, func(w int, batch []mention.Pair) {
-		for _, x := range batch {
+		for i, x := range batch {
+			if i%fetched == 0 {
+				p.rows.fetch(batch[i:min(i+fetched, len(batch))])
+			}
 			counts[w].add(p.pattern(x.A, x.B), 1)
 		}
 	})

@@ -32,7 +32,8 @@ type Evaluation struct {
 	BCubed         evaluate.Measure   `json:"bcubed"`
 	ThresholdBits  float64            `json:"threshold_bits"`
 	Best           BestThreshold      `json:"best_threshold"`
-	Seconds        map[string]float64 `json:"seconds"`
+	Seconds        map[string]float64 `json:"seconds"`     // by stage
+	CPUSeconds     map[string]float64 `json:"cpu_seconds"` // of all workers, user and system
 	PeakBytes      int64              `json:"peak_bytes"`
 	Mapping        map[string]string  `json:"mapping"` // field: columns, as guessed or given
 }
@@ -63,12 +64,13 @@ func Evaluate(ctx context.Context, dir string, workers int, progress Progress, c
 	if progress == nil {
 		progress = NoProgress{}
 	}
-	c := &corpus{report: &Evaluation{Seconds: map[string]float64{}}}
-	last := time.Now()
+	c := &corpus{report: &Evaluation{Seconds: map[string]float64{}, CPUSeconds: map[string]float64{}}}
+	last, used := time.Now(), cpuSeconds()
 	c.lap = func(stage string) {
-		now := time.Now()
+		now, cpu := time.Now(), cpuSeconds()
 		c.report.Seconds[stage] += now.Sub(last).Seconds()
-		last = now
+		c.report.CPUSeconds[stage] += cpu - used
+		last, used = now, cpu
 	}
 	if err := c.read(ctx, dir, workers, progress); err != nil {
 		return nil, err
@@ -371,6 +373,15 @@ func peakBytes() int64 {
 		return 0
 	}
 	return u.Maxrss * 1024
+}
+
+// cpuSeconds is the processor time of this process so far.
+func cpuSeconds() float64 {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
 }
 
 // mappingText lists what was mapped, for the person who wonders.

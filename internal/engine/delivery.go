@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -97,15 +96,22 @@ func (e *Engine) checkColumns(src *casefold.Source, now casefold.Layout, accepte
 // writeRows keeps the fate of every row, and where accepted rows lie, and
 // compares every source with its delivery before.
 func (r *runner) writeRows() error {
-	var table [][]string
-	for _, s := range r.sources {
-		for i := range s.rows {
-			e := &s.rows[i]
-			table = append(table, []string{s.src.Name, e.key, s.files[e.file].Name, strconv.Itoa(int(e.line)), string(e.fate), e.why})
+	err := r.g.write(segRows, r.fpIngest, func(w *segment.Writer) error {
+		var e encoder
+		for _, s := range bySource(r.sources) {
+			for _, i := range s.order {
+				e.reset()
+				for _, column := range s.columns(i) {
+					e.text(column)
+				}
+				if _, err := w.Append(e.buf); err != nil {
+					return err
+				}
+			}
 		}
-	}
-	sortRows(table)
-	if err := r.g.write(segRows, r.fpIngest, func(w *segment.Writer) error { return writeTable(w, table) }); err != nil {
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	if err := r.writeTellers(); err != nil {
@@ -127,11 +133,9 @@ func (r *runner) writeRows() error {
 // writeTellers maps accepted rows to where their bytes are.
 func (r *runner) writeTellers() error {
 	return r.g.writeSorted(segTellers, r.fpIngest, func(w *segment.SortedWriter) error {
-		sources := slices.Clone(r.sources)
-		slices.SortFunc(sources, func(a, b *sourceRows) int { return strings.Compare(a.src.Name, b.src.Name) })
 		var key []byte
 		var e encoder
-		for _, s := range sources {
+		for _, s := range bySource(r.sources) {
 			for _, i := range s.byKey() {
 				row := &s.rows[i]
 				key = tellerKey(key, s.src.Name, row.key)
@@ -147,9 +151,18 @@ func (r *runner) writeTellers() error {
 
 // byKey lists the accepted rows in the order of their keys.
 func (s *sourceRows) byKey() []int32 {
-	out := slices.DeleteFunc(slices.Clone(s.accepted), func(i int32) bool { return i < 0 })
-	slices.SortFunc(out, func(a, b int32) int { return strings.Compare(s.rows[a].key, s.rows[b].key) })
+	out := make([]int32, 0, len(s.order))
+	for _, i := range s.order {
+		if s.rows[i].fate == casefold.Accepted {
+			out = append(out, i)
+		}
+	}
 	return out
+}
+
+// bySource are sources in the order of their names.
+func bySource(sources []*sourceRows) []*sourceRows {
+	return slices.SortedFunc(slices.Values(sources), func(a, b *sourceRows) int { return strings.Compare(a.src.Name, b.src.Name) })
 }
 
 // compareDelivery counts new, changed, gone and unchanged rows: keys and

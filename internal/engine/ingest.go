@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -42,6 +43,7 @@ type sourceRows struct {
 	// accepted maps numbers of the rowSet to rows, -1 for one that merged into
 	// another; keys of accepted rows are final and unique within the source.
 	accepted []int32
+	order    []int32 // all rows by key, those of one key as the table of rows has them
 }
 
 // An ingestor reads one source.
@@ -178,20 +180,25 @@ func (s *sourceRows) finish() {
 			byKey = append(byKey, int32(i))
 		}
 	}
-	slices.SortFunc(byKey, func(a, b int32) int {
-		x, y := &s.rows[a], &s.rows[b]
-		return cmp.Or(cmp.Compare(x.key, y.key), slices.Compare(x.hash[:], y.hash[:]), cmp.Compare(x.file, y.file), cmp.Compare(x.line, y.line))
+	ordered := inOrder(len(byKey), func(i int32) string { return s.rows[byKey[i]].key }, func(a, b int32) int {
+		x, y := &s.rows[byKey[a]], &s.rows[byKey[b]]
+		return cmp.Or(bytes.Compare(x.hash[:], y.hash[:]), cmp.Compare(x.file, y.file), cmp.Compare(x.line, y.line))
 	})
-	distinct := map[string]bool{}
-	for _, i := range byKey {
-		distinct[s.rows[i].key] = true
+	for i, at := range ordered {
+		ordered[i] = byKey[at]
 	}
+	byKey = ordered
+	keys := make([]string, len(byKey))
+	for i, at := range byKey {
+		keys[i] = s.rows[at].key
+	}
+	taken := func(key string) bool { _, ok := slices.BinarySearch(keys, key); return ok }
 	for from := 0; from < len(byKey); {
 		to := from + 1
 		for to < len(byKey) && s.rows[byKey[to]].key == s.rows[byKey[from]].key {
 			to++
 		}
-		s.shareKey(byKey[from:to], distinct)
+		s.shareKey(byKey[from:to], taken)
 		from = to
 	}
 	s.accepted = make([]int32, s.set.rows)
@@ -203,12 +210,22 @@ func (s *sourceRows) finish() {
 			s.accepted[s.rows[i].set] = int32(i)
 		}
 	}
+	s.order = inOrder(len(s.rows), func(i int32) string { return s.rows[i].key }, func(a, b int32) int {
+		x, y := s.columns(a), s.columns(b)
+		return slices.Compare(x[:], y[:])
+	})
+}
+
+// columns are a row's line of the table of rows.
+func (s *sourceRows) columns(i int32) [6]string {
+	e := &s.rows[i]
+	return [...]string{s.src.Name, e.key, s.files[e.file].Name, strconv.Itoa(int(e.line)), string(e.fate), e.why}
 }
 
 // shareKey settles the rows of one key, in the order of their hashes: equal
 // bytes under a mapped key are one row told twice; others get .2, .3 ..., past
 // any such key that the source itself uses.
-func (s *sourceRows) shareKey(rows []int32, distinct map[string]bool) {
+func (s *sourceRows) shareKey(rows []int32, taken func(key string) bool) {
 	key, n := s.rows[rows[0]].key, 1
 	for i := 1; i < len(rows); i++ {
 		e, before := &s.rows[rows[i]], &s.rows[rows[i-1]]
@@ -216,7 +233,7 @@ func (s *sourceRows) shareKey(rows []int32, distinct map[string]bool) {
 			e.fate, e.set, e.key = casefold.Merged, -1, before.key
 			continue
 		}
-		for n++; distinct[key+"."+strconv.Itoa(n)]; n++ {
+		for n++; taken(key + "." + strconv.Itoa(n)); n++ {
 		}
 		e.key = key + "." + strconv.Itoa(n)
 		if e.told {

@@ -169,12 +169,10 @@ func (p *persons) possibleLinks(links *matcher.Links) [][]string {
 // write keeps persons in the generation.
 func (p *persons) write(g *generation, from string, links *matcher.Links) error {
 	tellers := make([]casefold.Teller, len(p.of))
-	order := make([]uint32, len(p.of))
 	for i := range tellers {
 		tellers[i] = p.pop.teller(uint32(i))
-		order[i] = uint32(i)
 	}
-	slices.SortFunc(order, func(a, b uint32) int { return casefold.CompareTellers(tellers[a], tellers[b]) })
+	order := p.inOrder(tellers)
 	err := g.writeSorted(segPersonOf, from, func(w *segment.SortedWriter) error {
 		var key []byte
 		for _, i := range order {
@@ -188,28 +186,10 @@ func (p *persons) write(g *generation, from string, links *matcher.Links) error 
 	if err != nil {
 		return err
 	}
-	if err := g.write(segClusters, from, func(w *segment.Writer) error { return writeTable(w, p.clusterRows(tellers)) }); err != nil {
+	if err := g.write(segClusters, from, func(w *segment.Writer) error { return p.writeClusters(w, tellers, order) }); err != nil {
 		return err
 	}
-	err = g.writeSorted(segPersons, from, func(w *segment.SortedWriter) error {
-		var e encoder
-		for i, id := range p.ids {
-			e.reset()
-			own := make([]casefold.Teller, 0, 8)
-			for _, r := range p.records(int32(i)) {
-				own = append(own, tellers[r])
-			}
-			slices.SortFunc(own, casefold.CompareTellers)
-			for _, t := range own {
-				e.text(t.Source).text(t.RowKey)
-			}
-			if err := w.Append([]byte(id), e.buf); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	if err := g.writeSorted(segPersons, from, func(w *segment.SortedWriter) error { return p.writeOwn(w, tellers, order) }); err != nil {
 		return err
 	}
 	if err := g.write(segLinks, from, func(w *segment.Writer) error { return writeTable(w, p.possibleLinks(links)) }); err != nil {
@@ -223,31 +203,118 @@ func (p *persons) write(g *generation, from string, links *matcher.Links) error 
 	})
 }
 
-// clusterRows are the rows of the clusters table: every record of an accepted
-// row, and every merged row under the person of the row it equals.
-func (p *persons) clusterRows(tellers []casefold.Teller) [][]string {
-	rows := make([][]string, 0, len(p.of))
-	personOf := map[[2]int32]string{} // of accepted rows of sources that merged any
-	for i, t := range tellers {
-		id := p.ids[p.of[i]]
-		rows = append(rows, []string{t.Source, t.RowKey, id, string(casefold.Accepted)})
-		ref := p.pop.records[i]
-		personOf[[2]int32{int32(ref.source), ref.row}] = id
+// inOrder are the records in the order of their tellers.
+func (p *persons) inOrder(tellers []casefold.Teller) []int32 {
+	names := make([]string, len(p.pop.sources))
+	records := make([][]int32, len(names)) // by source
+	for i := range p.pop.records {
+		at := p.pop.records[i].source
+		records[at] = append(records[at], int32(i))
 	}
+	at := make([]int, len(names))
+	for i, s := range p.pop.sources {
+		names[i], at[i] = s.src.Name, i
+	}
+	slices.SortFunc(at, func(a, b int) int { return cmp.Compare(names[a], names[b]) })
+	out := make([]int32, 0, len(tellers))
+	for _, s := range at {
+		own := records[s]
+		for _, i := range inOrder(len(own), func(i int32) string { return tellers[own[i]].RowKey }, cmp.Compare[int32]) {
+			out = append(out, own[i])
+		}
+	}
+	return out
+}
+
+// writeOwn keeps the rows of every person, in their order.
+func (p *persons) writeOwn(w *segment.SortedWriter, tellers []casefold.Teller, order []int32) error {
+	rank := make([]int32, len(order))
+	for at, i := range order {
+		rank[i] = int32(at)
+	}
+	var e encoder
+	var own []int32
+	for i, id := range p.ids {
+		own = own[:0]
+		for _, r := range p.records(int32(i)) {
+			own = append(own, rank[r])
+		}
+		slices.Sort(own)
+		e.reset()
+		for _, at := range own {
+			t := &tellers[order[at]]
+			e.text(t.Source).text(t.RowKey)
+		}
+		if err := w.Append([]byte(id), e.buf); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeClusters writes the clusters table: every record of an accepted row, and
+// every merged row under the person of the row it equals.
+func (p *persons) writeClusters(w *segment.Writer, tellers []casefold.Teller, order []int32) error {
+	merged := p.mergedRows()
+	var e encoder
+	put := func(row []string) error {
+		e.reset()
+		for _, v := range row {
+			e.text(v)
+		}
+		_, err := w.Append(e.buf)
+		return err
+	}
+	var row [4]string
+	for _, i := range order {
+		row = [...]string{tellers[i].Source, tellers[i].RowKey, p.ids[p.of[i]], string(casefold.Accepted)}
+		for len(merged) > 0 && slices.Compare(merged[0], row[:]) < 0 {
+			if err := put(merged[0]); err != nil {
+				return err
+			}
+			merged = merged[1:]
+		}
+		if err := put(row[:]); err != nil {
+			return err
+		}
+	}
+	for _, m := range merged {
+		if err := put(m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mergedRows are the lines of merged rows in the clusters table, sorted.
+func (p *persons) mergedRows() [][]string {
+	var rows [][]string
 	for si, s := range p.pop.sources {
-		byKey := map[string]int32{}
+		byKey := map[string]int32{} // merged keys: the row that was accepted
 		for i := range s.rows {
-			if e := &s.rows[i]; e.fate == casefold.Accepted && e.told {
-				byKey[e.key] = e.set
+			if s.rows[i].fate == casefold.Merged {
+				byKey[s.rows[i].key] = -1
+			}
+		}
+		if len(byKey) == 0 {
+			continue
+		}
+		kept := map[int32]string{} // by number in the rowSet: key
+		for i := range s.rows {
+			e := &s.rows[i]
+			if _, ok := byKey[e.key]; ok && e.fate == casefold.Accepted && e.told {
+				byKey[e.key], kept[e.set] = e.set, e.key
+			}
+		}
+		person := map[string]string{}
+		for i, ref := range p.pop.records {
+			if key, ok := kept[ref.row]; ok && int(ref.source) == si {
+				person[key] = p.ids[p.of[i]]
 			}
 		}
 		for i := range s.rows {
-			e := &s.rows[i]
-			if e.fate != casefold.Merged {
-				continue
-			}
-			if id := personOf[[2]int32{int32(si), byKey[e.key]}]; id != "" {
-				rows = append(rows, []string{s.src.Name, e.key, id, string(casefold.Merged)})
+			if e := &s.rows[i]; e.fate == casefold.Merged && person[e.key] != "" {
+				rows = append(rows, []string{s.src.Name, e.key, person[e.key], string(casefold.Merged)})
 			}
 		}
 	}

@@ -16,6 +16,9 @@ type reader struct {
 	ofName bool // the term reads one name: given, middle, surname, names
 	names  *mention.List[mention.Name]
 	read   func(m uint32, name int, to []uint64) []uint64
+	// one is read for a mention whose column holds one value at most, where that
+	// is quicker to tell; ok is false where read has to.
+	one func(m uint32) (v uint64, ok bool)
 	// column, once made, is the short value of each mention: none, several, or
 	// the only one.
 	column []uint32
@@ -42,6 +45,14 @@ func (r *reader) fill(n int) {
 	r.column = make([]uint32, n)
 	var buf []uint64
 	for m := range r.column {
+		if r.one != nil {
+			if v, ok := r.one(uint32(m)); ok {
+				if v != 0 {
+					r.column[m] = uint32(short(v))
+				}
+				continue
+			}
+		}
 		buf = r.readAll(uint32(m), buf[:0])
 		switch {
 		case len(buf) == 1 && !(r.ofName && len(r.names.Of(uint32(m))) > 1):
@@ -113,12 +124,14 @@ func (x *readers) make(t Term) reader {
 	case AnyName:
 		return x.anyName(t)
 	case BothNames:
-		return reader{ofName: true, names: &s.Names, read: func(m uint32, name int, to []uint64) []uint64 {
-			n := s.Names.Of(m)[name]
+		both := func(n *mention.Name) uint64 {
 			if n.Given == 0 || n.Surname == 0 {
-				return to
+				return 0
 			}
-			return append(to, s.Name.Hash(n.Given)+s.Name.Hash(n.Surname)|1)
+			return s.Name.Hash(n.Given) + s.Name.Hash(n.Surname) | 1
+		}
+		return reader{ofName: true, names: &s.Names, one: oneOf(&s.Names, both), read: func(m uint32, name int, to []uint64) []uint64 {
+			return appendHash(to, both(&s.Names.Of(m)[name]))
 		}}
 	case Birth:
 		return birth(s, t.Form)
@@ -166,15 +179,19 @@ func (x *readers) make(t Term) reader {
 
 func (x *readers) name(t Term) reader {
 	s, table := x.set, x.table(x.set.Name, t)
-	return reader{ofName: true, names: &s.Names, read: func(m uint32, name int, to []uint64) []uint64 {
-		n := s.Names.Of(m)[name]
-		v := n.Surname
-		switch t.Field {
-		case Given:
-			v = n.Given
-		case Middle:
-			v = n.Middle
-		}
+	part := func(n *mention.Name) mention.Value { return n.Surname }
+	switch t.Field {
+	case Given:
+		part = func(n *mention.Name) mention.Value { return n.Given }
+	case Middle:
+		part = func(n *mention.Name) mention.Value { return n.Middle }
+	}
+	one := oneOf(&s.Names, func(n *mention.Name) uint64 { return table[part(n)] })
+	if t.Form == Word {
+		one = nil
+	}
+	return reader{ofName: true, names: &s.Names, one: one, read: func(m uint32, name int, to []uint64) []uint64 {
+		v := part(&s.Names.Of(m)[name])
 		if words := s.Feature.Tokens.Of(v); t.Form == Word && len(words) > 0 {
 			for _, w := range words {
 				to = append(to, s.Name.Hash(w)|1)
@@ -206,7 +223,7 @@ func (x *readers) anyName(t Term) reader {
 
 func (x *readers) values(list *mention.List[mention.Value], d *mention.Dictionary, t Term) reader {
 	table := x.table(d, t)
-	return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+	return reader{one: oneOf(list, func(v *mention.Value) uint64 { return table[*v] }), read: func(m uint32, _ int, to []uint64) []uint64 {
 		for _, v := range list.Of(m) {
 			to = appendNew(to, table[v])
 		}
@@ -231,7 +248,7 @@ func (x *readers) address(t Term) reader {
 		dict, pick = s.Postal, func(a *mention.Address) mention.Value { return a.Postal }
 	}
 	table := x.table(dict, t)
-	return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+	return reader{one: oneOf(&s.Addresses, func(a *mention.Address) uint64 { return table[pick(a)] }), read: func(m uint32, _ int, to []uint64) []uint64 {
 		list := s.Addresses.Of(m)
 		for i := range list {
 			to = appendNew(to, table[pick(&list[i])])
@@ -250,41 +267,64 @@ func (x *readers) identifier(t Term) reader {
 			tables[i] = x.table(s.Issuers[i].Values, t)
 		}
 	}
-	return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
-		for _, id := range s.Identifiers.Of(m) {
-			if tables[id.Issuer] != nil && tables[id.Issuer][id.Value] != 0 {
-				to = append(to, mention.Mix(tables[id.Issuer][id.Value], mention.Hash(s.Issuers[id.Issuer].Name))|1)
-			}
+	issuer := make([]uint64, len(s.Issuers))
+	for i := range issuer {
+		issuer[i] = mention.Hash(s.Issuers[i].Name)
+	}
+	value := func(id *mention.Identifier) uint64 {
+		if tables[id.Issuer] == nil || tables[id.Issuer][id.Value] == 0 {
+			return 0
+		}
+		return mention.Mix(tables[id.Issuer][id.Value], issuer[id.Issuer]) | 1
+	}
+	return reader{one: oneOf(&s.Identifiers, value), read: func(m uint32, _ int, to []uint64) []uint64 {
+		list := s.Identifiers.Of(m)
+		for i := range list {
+			to = appendHash(to, value(&list[i]))
 		}
 		return to
 	}}
 }
 
+// oneOf reads a list of one value at most.
+func oneOf[T any](l *mention.List[T], value func(*T) uint64) func(uint32) (uint64, bool) {
+	return func(m uint32) (uint64, bool) {
+		switch list := l.Of(m); len(list) {
+		case 0:
+			return 0, true
+		case 1:
+			return value(&list[0]), true
+		}
+		return 0, false
+	}
+}
+
 func birth(s *mention.Set, form Form) reader {
-	return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
-		for _, b := range s.Births.Of(m) {
-			y, mo := uint64(b.First.Year()), uint64(b.First.Month())
-			switch form {
-			case Year:
-				if b.First.Year() == b.Last.Year() {
-					to = appendNew(to, y)
-				}
-			case Month:
-				if b.First.Year() == b.Last.Year() && b.First.Month() == b.Last.Month() {
-					to = appendNew(to, y*100+mo)
-				}
-			case Day:
-				if b.Exact() {
-					to = appendNew(to, mo*100+uint64(b.First.DayOfMonth()))
-				}
-			default:
-				if b.Exact() {
-					to = appendNew(to, uint64(b.First))
-				}
-			}
+	value := func(b *mention.Birth) uint64 { return birthPart(*b, form) }
+	return reader{one: oneOf(&s.Births, value), read: func(m uint32, _ int, to []uint64) []uint64 {
+		list := s.Births.Of(m)
+		for i := range list {
+			to = appendNew(to, value(&list[i]))
 		}
 		return to
 	}}
+}
+
+// birthPart is a birth date, or a part of it, as a number; 0 where it is not
+// told that exactly.
+func birthPart(b mention.Birth, form Form) uint64 {
+	first, last := uint64(b.First), uint64(b.Last)
+	switch {
+	case form == Year && first/10000 == last/10000:
+		return first / 10000
+	case form == Month && first/100 == last/100:
+		return first / 100
+	case form == Day && b.Exact():
+		return first % 10000
+	case form != Year && form != Month && form != Day && b.Exact():
+		return first
+	}
+	return 0
 }
 
 func days(list *mention.List[casefold.Day]) reader {

@@ -69,10 +69,11 @@ type account struct {
 	level    casefold.Level
 	levels   uint8 // bit per level told
 	sentence []casefold.SentencePart
-	filled   bool          // holds at least one telling
-	custody  bool          // only of a term of custody, which a sentence to custody led to
-	entry    bool          // of a later step: a revocation, re-sentencing, transfer, relief
-	moved    bool          // marked as transferred to or from another court
+	filled   bool // holds at least one telling
+	custody  bool // only of a term of custody, which a sentence to custody led to
+	entry    bool // of a later step: a revocation, re-sentencing, transfer, relief
+	moved    bool // marked as transferred to or from another court
+	movedOn  []casefold.Date
 	judged   casefold.Date // first day on which the count was convicted
 	ended    casefold.Date // first day on which it ended otherwise
 }
@@ -198,6 +199,12 @@ func (a *account) addEvent(e *casefold.Event, family string) {
 		}
 	}
 	a.setLevel(levelTold(e))
+	for i := range e.Relief {
+		if e.Relief[i].Kind == casefold.SupervisionMoved {
+			a.moved = true
+			a.movedOn = addDate(a.movedOn, e.Relief[i].Date)
+		}
+	}
 }
 
 // namesSection reports whether any charge of an event names a section. Where one
@@ -256,6 +263,7 @@ func (a *account) merge(b *account) {
 	a.county = cmp.Or(a.county, b.county)
 	a.outcome = max(a.outcome, b.outcome)
 	a.moved = a.moved || b.moved
+	a.movedOn = addAll(a.movedOn, b.movedOn)
 	a.custody = a.custody && b.custody
 	a.entry = a.entry && b.entry
 	a.judged, a.ended = earlier(a.judged, b.judged), earlier(a.ended, b.ended)
@@ -271,7 +279,7 @@ func (a *account) clip() {
 	a.families, a.numbers, a.related = slices.Clip(a.families), slices.Clip(a.numbers), slices.Clip(a.related)
 	a.bookings, a.arrested, a.cycles = slices.Clip(a.bookings), slices.Clip(a.arrested), slices.Clip(a.cycles)
 	a.filed, a.heard, a.counts = slices.Clip(a.filed), slices.Clip(a.heard), slices.Clip(a.counts)
-	a.charges, a.sentence = slices.Clip(a.charges), slices.Clip(a.sentence)
+	a.charges, a.sentence, a.movedOn = slices.Clip(a.charges), slices.Clip(a.sentence), slices.Clip(a.movedOn)
 }
 
 // earlier is the date that comes first; an unknown one comes last.

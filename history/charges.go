@@ -168,7 +168,9 @@ func resolveOffenses(w *work, list []said[*casefold.Offense]) (f casefold.Fact[c
 	fill(&f.Value, list)
 	for _, g := range groups[1:] {
 		if l := compareStatutes(&f.Value, g.value); l <= chargeNarrower {
-			if s := fuller(f.Value.Statute, g.value.Statute); s != f.Value.Statute {
+			if renumbered(&f.Value, g.value) {
+				f.Why = "told as " + g.value.String() + " too, its number of before or after the renumbering"
+			} else if s := fuller(f.Value.Statute, g.value.Statute); s != f.Value.Statute {
 				f.Value.Statute = s
 				f.Why = "the fuller of two tellers that agree"
 				fill(&f.Value, list)

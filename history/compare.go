@@ -142,14 +142,14 @@ var fileLevels = [fileComparisons]comparisonLevels{
 	{"number", []string{"equal", "related", "respelled", "other-defendant", "near", "part", "other-shape", "other-prefix", "other-court", "different"}},
 	{"court", []string{"same", "other-county", "other-system"}},
 	{"arrest", []string{"number", "cycle", "day", "near", "overlap", "apart"}},
-	{"heard", []string{"day", "cross-day", "near", "overlap", "weeks", "entry", "apart"}},
+	{"heard", []string{"day", "cross-day", "moved", "near", "overlap", "weeks", "entry", "apart"}},
 	{"filed", []string{"day", "near", "apart"}},
 	{"charges", []string{"all", "some", "none"}},
 }
 
 var countLevels = [countComparisons]comparisonLevels{
 	{"number", []string{"equal", "different"}},
-	{"charge", []string{"same", "narrower", "as-filed", "other-part", "different"}},
+	{"charge", []string{"same", "narrower", "as-filed", "other-part", "lesser", "different"}},
 	{"outcome", []string{"both-convicted", "both-ended", "contradict"}},
 	{"level", []string{"same", "different"}},
 	{"sentence", []string{"same", "overlap", "different", "custody", "no-custody"}},
@@ -189,6 +189,7 @@ const (
 const (
 	heardDay = iota
 	heardCross
+	heardMoved
 	heardNear
 	heardOverlap
 	heardWeeks
@@ -219,6 +220,7 @@ const (
 	chargeNarrower
 	chargeAsFiled
 	chargeOtherPart
+	chargeLesser
 	chargeDifferent
 )
 

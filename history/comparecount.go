@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/normalize/statute"
 )
 
 // compareCounts compares what two accounts tell of one count of one file. only
@@ -23,6 +24,9 @@ func compareCounts(a, b *account, only bool) (v [countComparisons]int8) {
 	v[countOnly], v[countStep] = missing, missing
 	if only && a.outcome == outcomeConvicted && b.outcome == outcomeConvicted {
 		v[countOnly] = onlyConviction
+		if v[countCharge] == chargeLesser && min(lastStage(a.charges), lastStage(b.charges)) == stageFiled && compareHeard(a, b) == heardDay {
+			v[countCharge] = chargeAsFiled // one judgment of one day: the other side tells the charge as filed
+		}
 	}
 	return v
 }
@@ -68,10 +72,27 @@ func compareCharges(a, b []charge) int8 {
 	if !told {
 		return missing
 	}
-	if top > chargeAsFiled && cross {
+	switch {
+	case top > chargeAsFiled && cross:
 		return chargeAsFiled
+	case top == chargeDifferent && (sa <= stageFiled || sb <= stageFiled) && lesserOf(a, b, sa, sb):
+		return chargeLesser
 	}
 	return top
+}
+
+// lesserOf reports whether the gravest charges that two sides tell are such as
+// bargains lead from one to the other, where one of the sides may tell the
+// charge as it was filed: 11359 and 11357.
+func lesserOf(a, b []charge, sa, sb stage) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x.stage == sa && y.stage == sb && lessers().related(x.offense, y.offense) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func lastStage(list []charge) stage {
@@ -97,7 +118,13 @@ func compareStatutes(a, b *casefold.Offense) int8 {
 		return chargeDifferent
 	}
 	if a.Section != b.Section {
-		if readAlike(a, b) {
+		switch {
+		case readAlike(a, b):
+			return chargeNarrower
+		case renumbered(a, b):
+			if a.Inchoate != b.Inchoate {
+				return chargeOtherPart
+			}
 			return chargeNarrower
 		}
 		return chargeDifferent
@@ -111,6 +138,16 @@ func compareStatutes(a, b *casefold.Offense) int8 {
 		return chargeNarrower
 	}
 	return chargeOtherPart
+}
+
+// renumbered reports whether one section is the other's number of before or
+// after a renumbering: HS 11530 became 11357, PC 288a became 287.
+func renumbered(a, b *casefold.Offense) bool {
+	if a.Code != b.Code {
+		return false
+	}
+	r := statute.Compare(a.Statute, b.Statute)
+	return r == statute.Predecessor || r == statute.Successor
 }
 
 // readAlike reports whether two statutes have the same letters and digits, and

@@ -319,10 +319,40 @@ func compareHeard(a, b *account) int8 {
 			}
 		}
 	}
-	if a.entry != b.entry && best >= heardWeeks {
+	switch {
+	case best >= heardWeeks && handedOver(a, b):
+		return heardMoved
+	case a.entry != b.entry && best >= heardWeeks:
 		return heardEntry
 	}
 	return best
+}
+
+// handOver is the number of days within which a court enters a file that another
+// county's court transferred to it.
+const handOver = 45
+
+// handedOver reports whether one side tells of a transfer and the other, of
+// another court, entered its file in the days after it.
+func handedOver(a, b *account) bool {
+	return len(a.movedOn)+len(b.movedOn) > 0 && compareCourts(a.families, b.families) == courtOtherCounty &&
+		(receivedAfter(a, b) || receivedAfter(b, a))
+}
+
+func receivedAfter(from, by *account) bool {
+	for _, m := range from.movedOn {
+		for _, h := range by.heard {
+			if h.date.Before(m) != casefold.True && daysApart(m, h.date) <= handOver {
+				return true
+			}
+		}
+		for _, d := range by.movedOn {
+			if daysApart(m, d) <= handOver {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func compareHeardDates(x, y heardDate) int8 {

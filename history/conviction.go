@@ -117,7 +117,7 @@ func (w *work) conviction(h *casefold.History, c *casefold.Conviction, i int) {
 	w.arrestOf(h, c, k, p)
 	c.OffenseDate = p.offenseDate(c)
 	c.Tellers = p.tellers
-	c.Caption = p.caption()
+	c.Caption = p.caption(c.CaseNumber.Value)
 }
 
 // numbersOf are all numbers that a count was told under, the home court's

@@ -134,10 +134,10 @@ func (w *work) addToCount(c, t int) {
 // count; equal rows may be one count twice told or two counts.
 func (w *work) foldOrNew(f, t int, list []int) {
 	x := &w.tellings[t]
-	if len(x.acc.counts) == 0 {
+	if len(x.acc.counts) == 0 || len(x.acc.numbers) == 0 {
 		for _, u := range list {
 			y := &w.tellings[u]
-			if u != t && y.count >= 0 && len(y.acc.counts) == 0 && w.partsOfOne(x, y) {
+			if u != t && y.count >= 0 && slices.Equal(x.acc.counts, y.acc.counts) && w.partsOfOne(x, y) {
 				w.addToCount(y.count, t)
 				return
 			}
@@ -170,7 +170,7 @@ func sameRecord(x, y *telling) bool {
 // partsOfOne reports whether two rows tell equal things of a count but for the
 // part of the sentence, which has another kind in each.
 func (w *work) partsOfOne(x, y *telling) bool {
-	if sameRecord(x, y) || len(x.acc.sentence) == 0 || len(y.acc.sentence) == 0 ||
+	if sameRecord(x, y) || x.acc.outcome != outcomeConvicted || len(x.acc.heard) == 0 || len(x.acc.sentence) == 0 || len(y.acc.sentence) == 0 ||
 		x.acc.outcome != y.acc.outcome || x.acc.levels != y.acc.levels ||
 		!sameCharges(x.acc.charges, y.acc.charges) || !slices.Equal(x.acc.heard, y.acc.heard) {
 		return false

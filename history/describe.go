@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/casefold/casefold"
 )
@@ -16,6 +17,9 @@ func (w *work) describeTelling(t *telling) {
 	a := &t.acc
 	for _, r := range t.refs {
 		court := w.courtOf(r)
+		if t.court == "" {
+			t.court = court.Kind
+		}
 		a.addEvent(r.e, w.familyOf(&court))
 		a.county = cmp.Or(a.county, w.countyOf(r))
 		a.addStep(t, r.e, w.outcomeOf(t, r.e))
@@ -42,10 +46,10 @@ func (w *work) describeTelling(t *telling) {
 	if t.marks.procedural && a.outcome == outcomeConvicted {
 		a.outcome = outcomeOpen // "convicted" of a violation of probation convicts of nothing
 	}
-	a.entry = t.marks.reentry || t.marks.transfer || t.marks.relief
-	a.moved = t.marks.transfer
+	a.entry = t.marks.reentry || t.marks.transfer || t.marks.relief && !tellsJudgment(t)
+	a.moved = a.moved || t.marks.transfer
 	a.custody = t.kind == casefold.CustodyEvent && a.outcome == outcomeConvicted
-	t.later = t.marks.reentry || t.marks.transfer || t.marks.relief && !tellsJudgment(t)
+	t.later = a.entry
 	if len(a.families) > 0 {
 		a.family = a.families[0]
 	}
@@ -169,6 +173,10 @@ func marksOf(t *telling) (m marks) {
 		}
 	}
 	m.procedural = charges > 0 && charges == procedural
+	m.carried = !slices.ContainsFunc(t.refs, func(r ref) bool {
+		s := r.e.Disposition.Status
+		return s != casefold.Combined && s != casefold.Refiled
+	})
 	return m
 }
 

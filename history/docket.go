@@ -19,6 +19,7 @@ type docket struct {
 	step     string
 	key      string
 	court    casefold.AgencyKind
+	carried  bool // all that its source tells of it went on in another file
 }
 
 // A file is one court file: dockets joined.
@@ -55,7 +56,9 @@ func (w *work) collectDockets() {
 	}
 	for i := range w.dockets {
 		d := &w.dockets[i]
+		d.carried = true
 		for _, t := range d.tellings {
+			d.carried = d.carried && w.tellings[t].marks.carried
 			w.tellings[t].docket = i
 			d.acc.merge(&w.tellings[t].acc)
 			if d.court == "" {
@@ -76,10 +79,13 @@ func (w *work) sameList(a, b *telling) bool {
 	if stepped(e) {
 		return true
 	}
+	if w.ownEntry(a.refs[0]) != w.ownEntry(b.refs[0]) {
+		return false
+	}
 	if len(e.Cases) > 0 || len(f.Cases) > 0 {
 		return len(e.Cases) > 0 && len(f.Cases) > 0 && compareMainNumbers(e, f) == 0
 	}
-	return x == y || sameOccasion(e, f)
+	return x == y || sameOccasion(e, f) || w.partsOfOne(a, b) && compareOccasions(e, f) == 0
 }
 
 // sameOccasion reports whether two rows without a number were written down
@@ -294,8 +300,12 @@ func (w *work) separation(a, b *file) separation {
 // keptBy is how one source keeps two dockets whose numbers compare as l.
 func keptBy(teller casefold.TellerKind, x, y *docket, l int8) separation {
 	switch {
+	case l == missing && teller == casefold.TellerPolice && twoReports(x, y):
+		return keptApart
 	case l == missing && (x.cycle == "" || x.cycle != y.cycle):
 		return unproved
+	case x.carried || y.carried:
+		return unproved // it went into another file, and nobody says which
 	case x.court != y.court, l == numberOtherPrefix && x.cycle != "" && x.cycle == y.cycle:
 		return notKept // the municipal court's number and the superior court's
 	case l == numberDifferent && teller != casefold.TellerCourt && oneArrest(x, y):
@@ -306,6 +316,14 @@ func keptBy(teller casefold.TellerKind, x, y *docket, l int8) separation {
 		return unproved
 	}
 	return notKept
+}
+
+// twoReports reports whether a police force has two reports, of two arrests.
+func twoReports(x, y *docket) bool {
+	if len(x.acc.bookings) == 0 || len(y.acc.bookings) == 0 || compareArrests(&x.acc, &y.acc) != arrestApart {
+		return false
+	}
+	return compareHeard(&x.acc, &y.acc) != heardDay
 }
 
 // oneArrest reports whether two dockets of one source follow from one arrest.

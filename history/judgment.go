@@ -149,7 +149,7 @@ func sentenceFrom(v *voice, c *casefold.Conviction) casefold.Date {
 	switch {
 	case v.e.SentenceDate.Known():
 		return v.e.SentenceDate
-	case v.later && eventDate(v.e).Known():
+	case (v.later || reentered(v.e)) && eventDate(v.e).Known():
 		return eventDate(v.e)
 	case c.SentenceDate.Value.Known():
 		return c.SentenceDate.Value
@@ -157,6 +157,13 @@ func sentenceFrom(v *voice, c *casefold.Conviction) casefold.Date {
 		return c.ConvictionDate.Value
 	}
 	return stepDate(v)
+}
+
+// reentered reports whether an event tells that the count was dealt with again:
+// supervision revoked, a new sentence.
+func reentered(e *casefold.Event) bool {
+	return e.Disposition.Status != casefold.Convicted && (e.Disposition.Status == casefold.AsRevocation || rowHas(e, meansReentry) ||
+		slices.ContainsFunc(e.Relief, func(r casefold.Relief) bool { return reenters(r.Kind) }))
 }
 
 // endOf is the end of a part of a sentence that began on a date; unknown for
@@ -211,14 +218,14 @@ func (p *testimony) offenseDate(c *casefold.Conviction) casefold.Fact[casefold.D
 
 // caption takes name, birth date and number from one row: one of the court of
 // record that tells of the conviction, else one of the state's court steps.
-func (p *testimony) caption() casefold.Caption {
+func (p *testimony) caption(number string) casefold.Caption {
 	best, class := -1, classOther
 	for i := range p.voices {
 		v := &p.voices[i]
 		if v.class != classCourtOfRecord && v.class != classStateCourt || !v.court.Kind.IsCourt() {
 			continue
 		}
-		if best < 0 || v.class < class || v.class == class && p.captionBetter(v, &p.voices[best]) {
+		if best < 0 || v.class < class || v.class == class && p.captionBetter(v, &p.voices[best], number) {
 			best, class = i, v.class
 		}
 	}
@@ -249,8 +256,9 @@ func captionOf(v *voice) (name, birth, number string) {
 }
 
 // captionBetter prefers the row of the judgment, then the one that tells most,
-// then the smaller row key.
-func (p *testimony) captionBetter(a, b *voice) bool {
+// then the one with the number of the file, then the smaller row key.
+func (p *testimony) captionBetter(a, b *voice, number string) bool {
+	prevails := func(v *voice) bool { return len(v.e.Cases) > 0 && v.e.Cases[0].Verbatim == number }
 	told := func(v *voice) int {
 		name, birth, number := captionOf(v)
 		n := 0
@@ -263,5 +271,5 @@ func (p *testimony) captionBetter(a, b *voice) bool {
 	}
 	return cmp.Or(
 		boolOrder(p.ofJudgment(a), p.ofJudgment(b)), cmp.Compare(told(b), told(a)),
-		casefold.CompareTellers(a.rec.Teller, b.rec.Teller)) < 0
+		boolOrder(prevails(a), prevails(b)), casefold.CompareTellers(a.rec.Teller, b.rec.Teller)) < 0
 }

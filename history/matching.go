@@ -3,6 +3,8 @@ package history
 import (
 	"cmp"
 	"slices"
+
+	"github.com/casefold/casefold"
 )
 
 // joinList pairs the tellings of one list with the counts from on.
@@ -132,7 +134,7 @@ func (w *work) numberedAlike(list []int, from, to int) bool {
 			if compareCountNumbers(a.counts, b.counts) != countEqual {
 				continue
 			}
-			if compareCharges(a.charges, b.charges) == chargeDifferent || compareOutcomes(a, b) == outcomeContradict {
+			if compareCharges(a.charges, b.charges) >= chargeLesser || compareOutcomes(a, b) == outcomeContradict {
 				differ++
 			} else {
 				agree++
@@ -175,11 +177,15 @@ func (w *work) weighCount(t, c int, only, numbered bool) int64 {
 		if y.src != x.src || y.key != x.key || y.list == x.list {
 			continue
 		}
+		if x.marks.carried != y.marks.carried && compareNumbers(&x.acc, &y.acc) == numberRelated {
+			v[countNumber], v[countStep] = missing, stepEntry // it stands there under the other file's number
+			continue
+		}
 		if countedApart(x, y) {
 			return w.b.weights.Count.Possible - 1
 		}
 		v[countStep] = max(v[countStep], stepOf(x, y))
-		if !stepped(x.event()) && len(x.acc.counts) == 0 && len(y.acc.counts) == 0 {
+		if !stepped(x.event()) && len(x.acc.counts) == 0 && len(y.acc.counts) == 0 && !w.enteredTwice(x, y, n) {
 			bits = w.b.weights.Count.Same - 1 // one source, no number of file or count: at most possibly the same
 		}
 	}
@@ -188,6 +194,15 @@ func (w *work) weighCount(t, c int, only, numbered bool) int64 {
 		sum = min(sum, bits)
 	}
 	return sum
+}
+
+// enteredTwice reports whether a prosecutor's office entered a case twice, each
+// time under a number of its own, and the court tells of one count of it.
+func (w *work) enteredTwice(x, y *telling, n *count) bool {
+	a, b := w.ownEntry(x.refs[0]), w.ownEntry(y.refs[0])
+	return a != "" && b != "" && a != b && slices.ContainsFunc(n.tellings, func(k int) bool {
+		return w.tellings[k].teller == casefold.TellerCourt
+	})
 }
 
 // countedApart reports whether one source without steps gives two tellings two
@@ -214,8 +229,8 @@ func stepOf(x, y *telling) int8 {
 // that no cycle of an arrest brings together.
 func twoFiles(x, y *telling) bool {
 	l := compareNumbers(&x.acc, &y.acc)
-	if l == numberOtherPrefix && len(x.acc.cycles) > 0 && x.acc.cycles[0] == y.acc.cycles[0] {
-		return false
+	if len(x.acc.cycles) > 0 && x.acc.cycles[0] == y.acc.cycles[0] && (l == numberOtherPrefix || x.court != y.court) {
+		return false // the municipal court's number and the superior court's
 	}
 	return l > numberRespelled
 }

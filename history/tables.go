@@ -53,6 +53,32 @@ var procedures = sync.OnceValue(func() map[string]meaning {
 	return m
 })
 
+//go:embed lessers.csv
+var lessersFile string
+
+// A bargain holds, by code and section, the sets of lessers.csv that a section
+// stands in, a bit each.
+type bargain map[casefold.Statute]uint32
+
+var lessers = sync.OnceValue(func() bargain {
+	t := bargain{}
+	for n, f := range tableRows(lessersFile) {
+		for section := range strings.FieldsSeq(f[1]) {
+			t[casefold.Statute{Code: f[0], Section: section}] |= 1 << n
+		}
+	}
+	return t
+})
+
+// related reports whether pleas lead between the sections of two offenses.
+func (t bargain) related(a, b *casefold.Offense) bool {
+	if a.Code != b.Code || a.Section == b.Section {
+		return false
+	}
+	x := t[casefold.Statute{Code: a.Code, Section: a.Section}]
+	return x != 0 && x&t[casefold.Statute{Code: b.Code, Section: b.Section}] != 0
+}
+
 // tableRows are the lines of an embedded table in three cells, without its
 // head and column line. The last cell may hold commas.
 func tableRows(file string) [][]string {

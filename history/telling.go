@@ -91,6 +91,7 @@ type telling struct {
 	src    int // index into Builder.sources, -1 for a source not known
 	teller casefold.TellerKind
 	kind   casefold.EventKind
+	court  casefold.AgencyKind
 	key    string // person key
 	list   int    // tellings of one list are different counts of one file
 	docket int
@@ -106,6 +107,7 @@ type marks struct {
 	reentry, transfer, warrant, juvenile bool
 	relief                               bool // tells of a later event
 	procedural                           bool // no charge but procedural ones
+	carried                              bool // goes on in another file: consolidated, refiled
 }
 
 func (t *telling) event() *casefold.Event { return t.refs[0].e }
@@ -133,6 +135,7 @@ func (w *work) collectTellings() {
 	for i := range w.tellings {
 		w.describeTelling(&w.tellings[i])
 	}
+	w.foldEntries()
 }
 
 // compareRefs brings the events of one count of one source together.
@@ -159,13 +162,26 @@ func (w *work) compareRefs(a, b ref) int {
 		if c := compareMainNumbers(a.e, b.e); c != 0 {
 			return c
 		}
+		if c := strings.Compare(w.ownEntry(a), w.ownEntry(b)); c != 0 {
+			return c
+		}
 		if len(a.e.Cases) == 0 {
-			if c := compareOccasions(a.e, b.e); c != 0 {
+			if c := cmp.Or(compareOccasions(a.e, b.e), compareJudgments(a.e, b.e)); c != 0 {
 				return c
 			}
 		}
 	}
 	return cmp.Or(compareOrder(a.e.Count, b.e.Count), cmp.Compare(a.rec, b.rec), cmp.Compare(a.ev, b.ev))
+}
+
+// ownEntry is the number under which a prosecutor's office entered a case, where
+// its rows tell no numbers of counts: two of them for one court's number are one
+// case entered twice, not two counts of it. "" for all other rows.
+func (w *work) ownEntry(r ref) string {
+	if r.e.Count != "" || len(r.e.Arrests) == 0 || r.src < 0 || w.b.sources[r.src].Teller != casefold.TellerDA {
+		return ""
+	}
+	return r.e.Arrests[len(r.e.Arrests)-1]
 }
 
 // stepped reports whether the source orders its counts in cycles and steps.
@@ -213,6 +229,12 @@ func compareMainNumbers(a, b *casefold.Event) int {
 func compareOccasions(a, b *casefold.Event) int {
 	return cmp.Or(strings.Compare(firstBooking(a), firstBooking(b)), a.ArrestDate.Compare(b.ArrestDate),
 		a.FiledDate.Compare(b.FiledDate), a.Date.Compare(b.Date))
+}
+
+// compareJudgments orders events without a number by the days of the judgment.
+func compareJudgments(a, b *casefold.Event) int {
+	return cmp.Or(a.ConvictionDate.Compare(b.ConvictionDate), a.DispositionDate.Compare(b.DispositionDate),
+		a.SentenceDate.Compare(b.SentenceDate))
 }
 
 func firstBooking(e *casefold.Event) string {

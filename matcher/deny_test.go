@@ -35,6 +35,10 @@ func number(how casefold.How, value string) []casefold.Identifier {
 	return []casefold.Identifier{{Kind: casefold.CII, Issuer: "CA-DOJ", How: how, Value: value}}
 }
 
+func local(value string) []casefold.Identifier {
+	return []casefold.Identifier{{Kind: casefold.Local, Issuer: "SO", How: casefold.Print, Value: value}}
+}
+
 func TestWhatForbidsALink(t *testing.T) {
 	stay := func(from, to string, ori string) casefold.Event {
 		return casefold.Event{Kind: casefold.CustodyEvent, CustodyFrom: day(from), CustodyTo: day(to), Agency: casefold.Agency{ORI: ori}}
@@ -50,6 +54,8 @@ func TestWhatForbidsALink(t *testing.T) {
 			told("doj", "1", "ANA", "", number(casefold.Print, "A1")), told("jail", "2", "ANA", "", number(casefold.Print, "A2")), ""},
 		{"a court looked the number up",
 			told("doj", "1", "ANA", "", number(casefold.Print, "A1")), told("court", "2", "ANA", "", number(casefold.LookUp, "A2")), ""},
+		{"a jail keeps its persons by prints, and has two",
+			told("jail", "1", "ANA", "", local("7")), told("jail", "2", "ANA", "", local("8")), casefold.LinkTwoNumbers},
 		{"two defendants of the court's case",
 			told("court", "1", "ANA", "", nil, inCase("1")), told("court", "2", "EVA", "", nil, inCase("2")), casefold.LinkOtherAccused},
 		{"the court's second defendant, by number and by letter",
@@ -67,7 +73,8 @@ func TestWhatForbidsALink(t *testing.T) {
 	} {
 		b := mention.NewBuilder([]casefold.Source{
 			{Name: "doj", Teller: casefold.TellerState}, {Name: "court", Teller: casefold.TellerCourt}, {Name: "da", Teller: casefold.TellerDA},
-			{Name: "jail", Teller: casefold.TellerJail, Agency: casefold.Agency{ORI: "CA0340000"}}})
+			{Name: "jail", Teller: casefold.TellerJail, Agency: casefold.Agency{ORI: "CA0340000"}, PersonKey: "XREF",
+				Mapping: casefold.Mapping{Identifiers: []casefold.IdentifierColumn{{Column: "XREF", Kind: casefold.Local, How: casefold.Print}}}}})
 		b.Add(&c.a)
 		b.Add(&c.b)
 		s := b.Build()

@@ -36,9 +36,7 @@ type issuerKey struct {
 func NewBuilder(sources []casefold.Source) *Builder {
 	b := &Builder{sources: map[string]uint16{}, issuers: map[issuerKey]uint16{}, attrs: map[string]int{}}
 	for _, s := range sources {
-		if s.IssuesPrints == "" && s.Teller == casefold.TellerState {
-			s.IssuesPrints = casefold.CII // the state's own number, and its own file
-		}
+		s.IssuesPrints = cmp.Or(s.IssuesPrints, ownPrints(&s))
 		b.sources[s.Name] = uint16(len(b.info))
 		b.info = append(b.info, s)
 	}
@@ -48,6 +46,21 @@ func NewBuilder(sources []casefold.Source) *Builder {
 		*d = newDictionary()
 	}
 	return b
+}
+
+// ownPrints is the sort of number that a source gives by prints of its own: the
+// state's number in the state's file; elsewhere the print number by which the
+// source keeps its persons.
+func ownPrints(s *casefold.Source) casefold.IdentifierKind {
+	if s.Teller == casefold.TellerState {
+		return casefold.CII
+	}
+	for _, id := range s.Mapping.Identifiers {
+		if id.How == casefold.Print && id.Column == s.PersonKey && s.PersonKey != "" {
+			return id.Kind
+		}
+	}
+	return ""
 }
 
 // Add takes a record and returns its index: 0, 1, 2 ...

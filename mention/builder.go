@@ -22,6 +22,7 @@ type Builder struct {
 	issuers map[issuerKey]uint16
 	attrs   map[string]int
 	scratch []byte
+	asked   asked
 	sexes   []Sex
 }
 
@@ -66,17 +67,33 @@ func ownPrints(s *casefold.Source) casefold.IdentifierKind {
 // Add takes a record and returns its index: 0, 1, 2 ...
 func (b *Builder) Add(rec *casefold.Record) int {
 	r := len(b.identity[0])
-	src := b.source(rec.Teller.Source)
-	b.scratch = append(append(append(b.scratch[:0], rec.Teller.Source...), 0), rec.Teller.RowKey...)
-	text := unsafe.String(unsafe.SliceData(b.scratch), len(b.scratch)) // read before scratch is used again
-	b.identity[0] = append(b.identity[0], Hash(text))
-	b.identity[1] = append(b.identity[1], HashSeed(text, 1))
-	b.set.sourceOf = append(b.set.sourceOf, src)
-	b.addPerson(r, src, &rec.Person)
-	for i := range rec.Events {
-		b.addEvent(r, src, &rec.Person, &rec.Events[i])
-	}
+	b.AddAll(unsafe.Slice(rec, 1))
 	return r
+}
+
+// AddAll adds records in their order. It is quicker than adding one after the
+// other: it goes column by column, and asks a dictionary for many values at once.
+func (b *Builder) AddAll(records []casefold.Record) {
+	first := len(b.identity[0])
+	for i := range records {
+		t := &records[i].Teller
+		b.scratch = append(append(append(b.scratch[:0], t.Source...), 0), t.RowKey...)
+		text := unsafe.String(unsafe.SliceData(b.scratch), len(b.scratch)) // read before scratch is used again
+		b.identity[0] = append(b.identity[0], Hash(text))
+		b.identity[1] = append(b.identity[1], HashSeed(text, 1))
+		b.set.sourceOf = append(b.set.sourceOf, b.source(t.Source))
+	}
+	source := b.set.sourceOf[first:]
+	b.addNames(first, records)
+	b.addIdentifiers(first, source, records)
+	b.addAddresses(first, records)
+	for i := range records {
+		rec := &records[i]
+		b.addPerson(first+i, source[i], &rec.Person)
+		for k := range rec.Events {
+			b.addEvent(first+i, source[i], &rec.Person, &rec.Events[k])
+		}
+	}
 }
 
 func (b *Builder) source(name string) uint16 {
@@ -91,12 +108,6 @@ func (b *Builder) source(name string) uint16 {
 
 func (b *Builder) addPerson(r int, src uint16, p *casefold.PersonFacts) {
 	s := &b.set
-	for _, n := range p.Names {
-		if n.First == "" && n.Last == "" && n.Middle == "" {
-			continue
-		}
-		add(&s.Names, r, Name{s.Name.add(n.First), s.Name.add(n.Middle), s.Name.add(n.Last), suffixOf(n.Suffix), kindOf(n.Kind)})
-	}
 	for _, d := range p.Births {
 		if d.Known() {
 			add(&s.Births, r, Birth{d.First, d.Last})
@@ -106,12 +117,6 @@ func (b *Builder) addPerson(r int, src uint16, p *casefold.PersonFacts) {
 		add(&s.Ages, r, Birth{p.AgeOn.First.AddYears(-int(p.Age) - 1).AddDays(1), p.AgeOn.Last.AddYears(-int(p.Age))})
 	}
 	b.sexes = append(b.sexes, sexOf(p.Sex))
-	for i := range p.Identifiers {
-		b.addIdentifier(r, src, &p.Identifiers[i])
-	}
-	for i := range p.Addresses {
-		b.addAddress(r, &p.Addresses[i])
-	}
 	for _, v := range p.Phones {
 		addValue(&s.Phones, r, s.Phone.add(v))
 	}
@@ -132,18 +137,6 @@ func (b *Builder) addPerson(r int, src uint16, p *casefold.PersonFacts) {
 	}
 }
 
-func (b *Builder) addIdentifier(r int, src uint16, id *casefold.Identifier) {
-	if id.Value == "" {
-		return
-	}
-	at := b.issuer(id.Kind, id.Issuer)
-	how := howOf(id.How)
-	if how == Print && b.info[src].IssuesPrints == id.Kind {
-		how = Asserted
-	}
-	add(&b.set.Identifiers, r, Identifier{b.set.Issuers[at].Values.add(id.Value), at, how})
-}
-
 // issuer is the number of an issuer's numbers of one kind.
 func (b *Builder) issuer(kind casefold.IdentifierKind, name string) uint16 {
 	key := issuerKey{kind, name}
@@ -154,19 +147,6 @@ func (b *Builder) issuer(kind casefold.IdentifierKind, name string) uint16 {
 		b.set.Issuers = append(b.set.Issuers, Issuer{kind, name, newDictionary()})
 	}
 	return at
-}
-
-func (b *Builder) addAddress(r int, a *casefold.Address) {
-	s := &b.set
-	out := Address{Number: s.Number.add(a.Number), Street: s.Street.add(a.Street), Unit: s.Unit.add(a.Unit),
-		City: s.City.add(a.City), State: s.State.add(a.State), Postal: s.Postal.add(a.Postal)}
-	if a.Number != "" && a.Street != "" {
-		b.scratch = append(append(append(b.scratch[:0], a.Number...), ' '), a.Street...)
-		out.House = s.House.add(string(b.scratch))
-	}
-	if out != (Address{}) {
-		add(&s.Addresses, r, out)
-	}
 }
 
 func (b *Builder) addAttribute(r int, a casefold.Attribute) {

@@ -69,7 +69,45 @@ func (d *Dictionary) add(s string) Value {
 	if s == "" {
 		return 0
 	}
-	h := Hash(s)
+	return d.addHashed(s, Hash(s))
+}
+
+// addAll gives the numbers of many texts; hashes is memory to work in.
+func (d *Dictionary) addAll(texts []string, hashes []uint64, values []Value) {
+	for (len(d.end)+len(texts))*4 > len(d.slots)*3 {
+		d.grow()
+	}
+	for i, s := range texts {
+		hashes[i] = Hash(s)
+	}
+	d.fetch(hashes[:len(texts)])
+	for i, s := range texts {
+		values[i] = 0
+		if s != "" {
+			values[i] = d.addHashed(s, hashes[i])
+		}
+	}
+}
+
+// fetch brings what will be looked at near: slots and ends of texts lie anywhere
+// in memory, and here a processor waits for many of them at once. The result is
+// of no use but that it keeps the looks from being left out.
+//
+//go:noinline
+func (d *Dictionary) fetch(hashes []uint64) (sum uint64) {
+	mask := uint64(len(d.slots) - 1)
+	for _, h := range hashes {
+		sum += d.slots[h&mask]
+	}
+	for _, h := range hashes {
+		if slot := d.slots[h&mask]; slot>>32 == h>>32 {
+			sum += uint64(d.end[uint32(slot)])
+		}
+	}
+	return sum
+}
+
+func (d *Dictionary) addHashed(s string, h uint64) Value {
 	mask := uint64(len(d.slots) - 1)
 	i := h & mask
 	for ; d.slots[i] != 0; i = (i + 1) & mask {

@@ -166,8 +166,8 @@ func (s *stream) normalize(n *normalize.Normalizer, survey *normalize.Survey, b 
 }
 
 func (s *stream) take(b *rowsBatch) error {
+	s.builder.AddAll(b.records)
 	for i := range b.records {
-		s.builder.Add(&b.records[i])
 		if _, isNew := s.keys.add(b.records[i].Teller.RowKey); !isNew {
 			return errOdd
 		}

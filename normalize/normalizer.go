@@ -35,6 +35,7 @@ type Normalizer struct {
 	key      []byte // scratch for compound keys
 	slab     []casefold.Event
 	oneName  slab[casefold.Name]
+	oneDate  slab[casefold.Date]
 	oneID    slab[casefold.Identifier]
 	findings []casefold.Finding // of the row at hand
 	odd      []oddity           // of the row at hand

@@ -127,6 +127,10 @@ func (n *Normalizer) birthDates(p *personPlan, v view, facts *casefold.PersonFac
 	told := ""
 	defer func() { facts.BirthVerbatim = orElse(facts.BirthVerbatim, told) }()
 	add := func(s string, f fieldID) {
+		if d, ok := date.ISO(s); ok && len(facts.Births) == 0 && d.First <= latestOf(n.dates) {
+			facts.BirthVerbatim, facts.Births = strings.Clone(s), n.oneDate.one(d)
+			return
+		}
 		r := n.m.birth.get(s)
 		switch {
 		case r.verdict == date.Missing:

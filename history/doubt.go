@@ -25,6 +25,8 @@ func (w *work) markPossiblySame(h *casefold.History) {
 	w.eachPair(func(i, j int) {
 		if bits, ok := w.mayBeOneFile(&w.cases[i], &w.cases[j]); ok {
 			w.markCounts(byFile[i], byFile[j], bits >= w.b.weights.File.Strong, mark)
+		} else if len(w.cases[i].acc.numbers) == 0 && len(w.cases[j].acc.numbers) == 0 {
+			w.markRevocations(byFile[i], byFile[j], mark)
 		}
 	})
 	for i := range h.Convictions {
@@ -42,7 +44,40 @@ func (w *work) mayBeOneFile(x, y *file) (bits int64, ok bool) {
 	q := &w.b.weights.File
 	v := compareFiles(&x.acc, &y.acc)
 	bits = q.sum(v[:], fileLevels[:], "", nil)
-	return bits, bits >= q.Possible && w.separation(x, y) != keptApart
+	return bits, bits >= q.Possible && w.separation(x, y) != keptApart || bits >= q.Same && v[fileNumber] == numberNear && w.mistyped(x, y)
+}
+
+// mistyped reports whether the neighboring numbers of two files may be one
+// number and a slip of it, although a court that tells both is sure of its own:
+// no other source tells both, and none numbers a conviction of each alike, for
+// a slip tears one count off its file.
+func (w *work) mistyped(x, y *file) bool {
+	both := map[string]bool{}
+	for _, i := range x.dockets {
+		for _, j := range y.dockets {
+			a, b := &w.dockets[i], &w.dockets[j]
+			if a.source != b.source {
+				continue
+			}
+			both[a.source] = true
+			if len(both) > 1 || w.numbersAlike(a, b) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (w *work) numbersAlike(a, b *docket) bool {
+	for _, i := range a.tellings {
+		for _, j := range b.tellings {
+			x, y := &w.tellings[i].acc, &w.tellings[j].acc
+			if x.outcome == outcomeConvicted && y.outcome == outcomeConvicted && compareCountNumbers(x.counts, y.counts) == countEqual {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // markCounts marks the convictions of two files that may be one count. Where
@@ -59,6 +94,41 @@ func (w *work) markCounts(x, y []int, strong bool, mark func(a, b int)) {
 			}
 		}
 	}
+}
+
+// markRevocations marks the convictions of two files without numbers of which one
+// may be the other entered again: its day lies in the probation that the other
+// was sentenced to, and it sent to jail or prison for the same section.
+func (w *work) markRevocations(x, y []int, mark func(a, b int)) {
+	for _, i := range x {
+		for _, j := range y {
+			a, b := &w.counts[i].acc, &w.counts[j].acc
+			if b.judged.Before(a.judged) == casefold.True {
+				a, b = b, a
+			}
+			if onProbation(a, b.judged) && compareCustody(b.sentence) == sentenceCustody &&
+				compareCourts(a.families, b.families) <= courtSame && compareCharges(a.charges, b.charges) <= chargeNarrower {
+				mark(w.counts[i].conviction, w.counts[j].conviction)
+			}
+		}
+	}
+}
+
+// onProbation reports whether a day may lie in the probation of a sentence; where
+// its length is not told, it is taken for five years, the longest in common use.
+func onProbation(a *account, day casefold.Date) bool {
+	for _, p := range a.sentence {
+		if p.Kind != casefold.ProbationTerm {
+			continue
+		}
+		if p.Length == 0 {
+			p.Length, p.Unit = 5, "Y"
+		}
+		if end := endOf(p, a.judged); end.Known() && day.Known() && end.Before(day) != casefold.True {
+			return true
+		}
+	}
+	return false
 }
 
 // countsByFile are the counts of each file that are convictions.

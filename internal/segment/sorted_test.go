@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/casefold/casefold/internal/crash"
+	"github.com/casefold/casefold/internal/disk"
 	"github.com/casefold/casefold/internal/segment"
 )
 
@@ -148,4 +149,35 @@ func TestCompareAddsUp(t *testing.T) {
 			t.Fatal(counts, len(a), len(b), err)
 		}
 	})
+}
+
+// TestSorterOfManyBlocks wants every pair back from runs that are longer than a
+// block.
+func TestSorterOfManyBlocks(t *testing.T) {
+	const n = 60_000
+	s := segment.NewSorter(disk.OS{}, t.TempDir()+"/x", 1<<20)
+	for i := range n {
+		if err := s.Add(fmt.Appendf(nil, "C-%07d", i*7919%60_013), []byte("a value of some length")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var before []byte
+	got := 0
+	err := s.Each(func(key, _ []byte) error {
+		if bytes.Compare(before, key) > 0 {
+			t.Fatalf("%s after %s", key, before)
+		}
+		before = append(before[:0], key...)
+		got++
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != n {
+		t.Errorf("%d of %d pairs came back", got, n)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
 }

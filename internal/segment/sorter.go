@@ -108,7 +108,7 @@ func (s *Sorter) Each(fn func(key, value []byte) error) error {
 	}
 	var h runHeap
 	for _, r := range s.runs {
-		c := (&SortedReader{r}).Cursor(nil)
+		c := &Cursor{s: &SortedReader{r}} // from the first block: a run's index knows no keys
 		if err := h.start(c.step, c.Key, c.Value, c.Err); err != nil {
 			return err
 		}

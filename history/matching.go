@@ -48,7 +48,8 @@ func (w *work) bothLeft(t, c int) bool {
 		return false
 	}
 	return !slices.ContainsFunc(n.tellings, func(k int) bool {
-		return w.tellings[k].src == x.src && w.tellings[k].key == x.key
+		y := &w.tellings[k]
+		return y.src == x.src && (y.key == x.key || countedApart(x, y))
 	})
 }
 
@@ -174,7 +175,15 @@ func (w *work) weighCount(t, c int, only, numbered bool) int64 {
 	bits := int64(0)
 	for _, k := range n.tellings {
 		y := &w.tellings[k]
-		if y.src != x.src || y.key != x.key || y.list == x.list {
+		if y.src != x.src || y.list == x.list {
+			continue
+		}
+		if y.key != x.key {
+			// A person told under two keys, or under none in one of the rows: the
+			// numbers of one court's counts stay what they are.
+			if compareNumbers(&x.acc, &y.acc) == numberEqual && countedApart(x, y) {
+				return w.b.weights.Count.Possible - 1
+			}
 			continue
 		}
 		if x.marks.carried != y.marks.carried && compareNumbers(&x.acc, &y.acc) == numberRelated {

@@ -181,7 +181,7 @@ func (w *work) weighCount(t, c int, only, numbered bool) int64 {
 		if y.key != x.key {
 			// A person told under two keys, or under none in one of the rows: the
 			// numbers of one court's counts stay what they are.
-			if compareNumbers(&x.acc, &y.acc) == numberEqual && countedApart(x, y) {
+			if compareNumbers(&x.acc, &y.acc) <= numberRespelled && countedApart(x, y) {
 				return w.b.weights.Count.Possible - 1
 			}
 			continue

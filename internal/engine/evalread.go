@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -30,7 +31,9 @@ type stream struct {
 	keep    []int           // their places in the file
 	keyAt   int
 	builder *mention.Builder
-	keys    texts // of the records
+	keys    texts           // of the records
+	spare   chan *rowsBatch // used batches, to be filled again
+	expect  atomic.Int64    // records of the whole file by what its start holds; 0: not known yet
 }
 
 // streamed are a source's mentions and its records' keys, in the records'
@@ -53,6 +56,10 @@ func streamed(ctx context.Context, src *casefold.Source, reader *source.Reader, 
 	return s.builder.Build(), &s.keys, nil
 }
 
+// streamRows is how many rows travel together: few enough that a batch is still
+// in a core's cache when the next stage takes it.
+const streamRows = 128
+
 // A rowsBatch is some rows that follow one another, then their records.
 type rowsBatch struct {
 	keys    []string
@@ -66,6 +73,7 @@ func (s *stream) run(ctx context.Context, workers int, task Task) error {
 	// What is split waits for a normalizer, and in the file's order for the
 	// builder. The capacity bounds what is under way.
 	split, inOrder := make(chan *rowsBatch, 2*workers), make(chan *rowsBatch, 4*workers)
+	s.spare = make(chan *rowsBatch, 8*workers)
 	group.Go(func() error {
 		defer close(split)
 		defer close(inOrder)
@@ -125,36 +133,57 @@ func (s *stream) run(ctx context.Context, workers int, task Task) error {
 // split cuts the file into batches. The values of delimited text are parts of a
 // string that nothing writes to; only the slice that holds them is used again.
 func (s *stream) split(ctx context.Context, task Task, send func(*rowsBatch) error) error {
-	fresh := func() *rowsBatch {
-		return &rowsBatch{keys: make([]string, 0, batchRows), values: make([]string, 0, batchRows*len(s.keep)), done: make(chan struct{})}
+	b, told, rows, all := s.fresh(), int64(0), int64(0), int64(0)
+	for _, f := range s.reader.Files() {
+		all += f.Bytes
 	}
-	b, told := fresh(), int64(0)
 	_, err := s.reader.Read(ctx, func(row *casefold.Row) error {
 		key := strings.TrimSpace(row.Values[s.keyAt])
 		if key == "" {
 			return errOdd
 		}
+		rows++
 		b.keys = append(b.keys, key)
 		for _, i := range s.keep {
 			b.values = append(b.values, row.Values[i])
 		}
-		if len(b.keys) < batchRows {
+		if len(b.keys) < streamRows {
 			return nil
 		}
 		full := b
-		b = fresh()
+		b = s.fresh()
 		return send(full)
-	}, func(source.Bad) error { return nil }, func(n int64) { task.Add(n - told); told = n })
+	}, func(source.Bad) error { return nil }, func(n int64) {
+		task.Add(n - told)
+		if told = n; n >= enoughBytes && s.expect.Load() == 0 {
+			s.expect.Store(int64(1.05 * float64(rows) * float64(all) / float64(n)))
+		}
+	})
 	if err != nil || len(b.keys) == 0 {
 		return err
 	}
 	return send(b)
 }
 
+// enoughBytes is what tells how many rows the whole file holds.
+const enoughBytes = 8 << 20
+
+// fresh is an empty batch.
+func (s *stream) fresh() *rowsBatch {
+	var b *rowsBatch
+	select {
+	case b = <-s.spare:
+		b.keys, b.values, b.records = b.keys[:0], b.values[:0], b.records[:0]
+	default:
+		b = &rowsBatch{keys: make([]string, 0, streamRows), values: make([]string, 0, streamRows*len(s.keep)), records: make([]casefold.Record, 0, streamRows)}
+	}
+	b.done = make(chan struct{})
+	return b
+}
+
 func (s *stream) normalize(n *normalize.Normalizer, survey *normalize.Survey, b *rowsBatch) {
 	var row casefold.Row
 	width := len(s.keep)
-	b.records = make([]casefold.Record, 0, len(b.keys))
 	for i, key := range b.keys {
 		row.Values = b.values[i*width : (i+1)*width : (i+1)*width]
 		if survey != nil {
@@ -166,11 +195,20 @@ func (s *stream) normalize(n *normalize.Normalizer, survey *normalize.Survey, b 
 }
 
 func (s *stream) take(b *rowsBatch) error {
+	if n := s.expect.Load(); n > 0 {
+		s.expect.Store(-1)
+		s.builder.Expect(int(n))
+		s.keys.expect(int(n))
+	}
 	s.builder.AddAll(b.records)
 	for i := range b.records {
 		if _, isNew := s.keys.add(b.records[i].Teller.RowKey); !isNew {
 			return errOdd
 		}
+	}
+	select {
+	case s.spare <- b:
+	default:
 	}
 	return nil
 }

@@ -70,6 +70,18 @@ func (t *texts) add(s string) (number uint32, isNew bool) {
 	return n, true
 }
 
+// expect takes memory for so many texts, by what those at hand are like.
+func (t *texts) expect(n int) {
+	if t.len() == 0 || n <= t.len() {
+		return
+	}
+	t.bytes = slices.Grow(t.bytes, len(t.bytes)/t.len()*(n-t.len()))
+	t.end = slices.Grow(t.end, n-t.len())
+	for 3*len(t.slots) < 4*n {
+		t.grow()
+	}
+}
+
 func (t *texts) grow() {
 	old := t.slots
 	t.slots = make([]uint64, max(64, 2*len(old)))

@@ -62,7 +62,11 @@ func (n *Normalizer) charge(v view, f chargeFields, main bool) *casefold.Offense
 		key = appendPart(key, part)
 	}
 	n.key = key
-	o := n.m.offense.getKey(key)
+	read := n.m.offense.getKey(key)
+	o := read.Offense
+	if read.contradicts {
+		n.note("code_contradicts_text", f.code)
+	}
 	if o != nil && !o.Parsed && words != "" {
 		n.note("unread_statute", f.text)
 	}

@@ -27,7 +27,7 @@ type memos struct {
 	court       *memo[casefold.Agency]
 	numbers     *memo[[]casefold.CaseNumber]
 	bookings    *memo[[]string]
-	offense     *memo[*casefold.Offense]
+	offense     *memo[readCharge]
 	disposition *memo[readDisposition]
 	level       *memo[casefold.Level]
 	plea        *memo[string]
@@ -125,12 +125,20 @@ func readNumbers(key string) []casefold.CaseNumber {
 	return caseno.Parse(raw, casefold.Agency{Kind: casefold.AgencyKind(kind), County: county, State: state, Name: court}, defendant)
 }
 
-func (n *Normalizer) readOffense(key string) *casefold.Offense {
+// A readCharge is an offense, and whether its code and its text name different
+// sections.
+type readCharge struct {
+	*casefold.Offense
+	contradicts bool
+}
+
+func (n *Normalizer) readOffense(key string) readCharge {
 	var in statute.Input
 	for _, p := range [...]*string{&in.Text, &in.CJIS, &in.Level, &in.Qualifiers, &in.Code, &in.Literal, &in.Comment} {
 		*p, key = cutPart(key)
 	}
-	return n.statutes.Offense(in)
+	o := n.statutes.Offense(in)
+	return readCharge{o, statute.Contradicts(o)}
 }
 
 func addressesOf(key string) []casefold.Address {

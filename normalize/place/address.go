@@ -167,6 +167,9 @@ func (w *wholeAddress) takeCountry(segs [][]string) [][]string {
 		return segs
 	}
 	last := segs[len(segs)-1]
+	if !endsCountry(last[len(last)-1]) {
+		return segs
+	}
 	for n := min(4, len(last)); n > 0; n-- {
 		switch strings.Join(last[len(last)-n:], " ") {
 		case "USA", "UNITED STATES", "UNITED STATES OF AMERICA", "U S A":
@@ -183,6 +186,15 @@ func (w *wholeAddress) takeCountry(segs [][]string) [][]string {
 		}
 	}
 	return segs
+}
+
+// endsCountry reports the last words of the countries that takeCountry knows.
+func endsCountry(w string) bool {
+	switch w {
+	case "USA", "STATES", "AMERICA", "A", "US", "KINGDOM", "UK", "ENGLAND", "SCOTLAND", "WALES", "AUSTRALIA", "CANADA", "MEXICO", "GERMANY", "FRANCE", "INDIA", "PHILIPPINES":
+		return true
+	}
+	return false
 }
 
 // takePostal takes a postal code off the end: a ZIP code, or two tokens of a
@@ -235,7 +247,10 @@ func (w *wholeAddress) takeState(segs [][]string) [][]string {
 	}
 	last := segs[len(segs)-1]
 	for n := min(3, len(last)); n > 0; n-- {
-		joined := strings.Join(last[len(last)-n:], "")
+		joined := last[len(last)-1]
+		if n > 1 {
+			joined = strings.Join(last[len(last)-n:], "")
+		}
 		code, ok := stateNames[joined]
 		if !ok && n == 1 && stateCodes[joined] {
 			code, ok = joined, true

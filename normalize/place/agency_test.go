@@ -103,3 +103,14 @@ func BenchmarkAgency(b *testing.B) {
 		})
 	}
 }
+
+func FuzzAgency(f *testing.F) {
+	f.Add("CASC SACRAMENTO", "CA034015J", "SACRAMENTO")
+	f.Add("Superior Court of California, County of San Luis Obispo", "", "")
+	f.Fuzz(func(t *testing.T, name, ori, county string) {
+		a := Agency(name, ori, county)
+		if b := Agency(a.Verbatim, a.ORI, a.County); a != b {
+			t.Fatalf("%q, %q, %q is %+v, and that is %+v", name, ori, county, a, b)
+		}
+	})
+}

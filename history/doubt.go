@@ -43,9 +43,23 @@ func (w *work) mayBeOneFile(x, y *file) (bits int64, ok bool) {
 	}
 	q := &w.b.weights.File
 	v := compareFiles(&x.acc, &y.acc)
+	if v[fileHeard] == heardApart && w.laterOnly(x) != w.laterOnly(y) {
+		v[fileHeard] = heardEntry // a revocation or relief comes years after the judgment
+	}
 	bits = q.sum(v[:], fileLevels[:], "", nil)
 	return bits, bits >= q.Possible && w.separation(x, y) != keptApart || bits >= q.Same && v[fileNumber] == numberNear && w.mistyped(x, y)
 }
+
+// laterOnly reports whether a file tells only of what came after a judgment.
+func (w *work) laterOnly(f *file) bool {
+	return !slices.ContainsFunc(f.dockets, func(d int) bool {
+		return slices.ContainsFunc(w.dockets[d].tellings, func(t int) bool { return !w.tellings[t].afterJudgment() })
+	})
+}
+
+// afterJudgment reports whether a telling tells of a revocation, relief or
+// another event after the judgment.
+func (t *telling) afterJudgment() bool { return t.later || t.marks.relief || t.marks.reentry }
 
 // mistyped reports whether the neighboring numbers of two files may be one
 // number and a slip of it, although a court that tells both is sure of its own:
@@ -71,8 +85,9 @@ func (w *work) mistyped(x, y *file) bool {
 func (w *work) numbersAlike(a, b *docket) bool {
 	for _, i := range a.tellings {
 		for _, j := range b.tellings {
-			x, y := &w.tellings[i].acc, &w.tellings[j].acc
-			if x.outcome == outcomeConvicted && y.outcome == outcomeConvicted && compareCountNumbers(x.counts, y.counts) == countEqual {
+			x, y := &w.tellings[i], &w.tellings[j]
+			if x.acc.outcome == outcomeConvicted && y.acc.outcome == outcomeConvicted && !x.afterJudgment() && !y.afterJudgment() &&
+				compareCountNumbers(x.acc.counts, y.acc.counts) == countEqual {
 				return true
 			}
 		}

@@ -250,8 +250,24 @@ func looksCII(upper string, digits int) bool {
 	return verdict == "" && len(upper) >= 8 && len(upper) <= 11 && (upper[0] == 'A' || upper[0] == 'H' || upper[0] == 'M') && digits >= 7
 }
 
+// looksPhone wants the groups of a number as people write it here: 3-3-4 or
+// 3-4 digits, a 1 before them or not.
 func looksPhone(v string, digits, letters int) bool {
-	return letters == 0 && (digits == 10 || digits == 11 || digits == 7) && (len(v) > digits || digits == 10) && !strings.Contains(v, "/")
+	if letters > 0 || strings.Contains(v, "/") {
+		return false
+	}
+	if len(v) == digits {
+		return digits == 10
+	}
+	var groups []string
+	for _, g := range strings.FieldsFunc(v, func(r rune) bool { return r < '0' || r > '9' }) {
+		groups = append(groups, strconv.Itoa(len(g)))
+	}
+	switch strings.Join(groups, "-") {
+	case "3-3-4", "1-3-3-4", "3-4", "3-7", "1-10", "6-4":
+		return true
+	}
+	return false
 }
 
 func looksAddress(v string, digits, letters int) bool {

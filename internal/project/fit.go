@@ -161,10 +161,25 @@ func (c *Column) adjust(t string) string {
 		return "name"
 	case t == "last_name" && s(withComma) > 0.8 && s(severalWords) > 0.9:
 		return "name"
+	case (t == "court" || t == "case_number") && c.numbersCounts():
+		return "count"
 	case t == "court" && s(anInteger) > 0.9, t == "agency" && s(anORI) > 0.8:
 		return map[string]string{"court": "skip it is a code without words", "agency": "agency_ori"}[t]
 	}
 	return t
+}
+
+// numbersCounts reports whether values look like the counts of cases: small
+// numbers, a first one in nearly every other row.
+func (c *Column) numbersCounts() bool {
+	first, all := 0, 0
+	for i, v := range c.values {
+		all += c.weight[i]
+		if strings.TrimLeft(v, "0") == "1" {
+			first += c.weight[i]
+		}
+	}
+	return c.looks.share[anInteger] > 0.99 && c.MaxLength <= 3 && c.Distinct > 1 && c.Distinct < 100 && first*5 >= all*2
 }
 
 func (c *Column) empty() bool { return len(c.values) == 0 }

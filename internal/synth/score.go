@@ -74,6 +74,8 @@ type ConvictionQuality struct {
 	SplitBy  map[string]int `json:"split_by"`
 	MergedBy map[string]int `json:"merged_by"`
 	LostBy   map[string]int `json:"lost_by"` // by the sources that tell of it, joined by "+"
+	// Facts are judged by fact, and by the sources that tell of the conviction.
+	Facts map[string]*FactQuality `json:"facts,omitempty"`
 }
 
 // Per10k are the rates per 10,000 true convictions.
@@ -139,6 +141,9 @@ func Score(truthDir, exportsDir string) (Quality, error) {
 		if err := f.judge(filepath.Join(exportsDir, f.name)); err != nil {
 			return Quality{}, fmt.Errorf("judging %s: %w", f.name, err)
 		}
+	}
+	if err := s.facts(truthDir, filepath.Join(exportsDir, "convictions.csv")); err != nil {
+		return Quality{}, fmt.Errorf("judging facts: %w", err)
 	}
 	return s.q, nil
 }

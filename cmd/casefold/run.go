@@ -18,6 +18,7 @@ type runCmd struct {
 }
 
 func (c *runCmd) Run(a *app) (err error) {
+	holdMemory()
 	o := engine.RunOptions{Until: engine.Stage(c.Until), AcceptColumns: c.AcceptColumns}
 	if c.AsOf != "" {
 		if o.AsOf, err = casefold.ParseDay(c.AsOf); err != nil {

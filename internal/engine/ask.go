@@ -2,7 +2,6 @@ package engine
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -202,25 +201,6 @@ func (e *Engine) currentConviction(text string) (string, error) {
 		return "", fmt.Errorf("conviction %s: %w", text, ErrNotFound)
 	}
 	return now, nil
-}
-
-// determination is what the last run decided of a conviction under a law.
-func (e *Engine) determination(convictionID, law string) (*relief.Determination, error) {
-	row, err := e.lookUp(segDeterminations, convictionID+"\x00"+law)
-	if err != nil {
-		return nil, err
-	}
-	return readDetermination(row)
-}
-
-// readDetermination reads the whole determination, which stands behind the
-// columns of the table.
-func readDetermination(row []string) (*relief.Determination, error) {
-	d := &relief.Determination{}
-	if err := json.Unmarshal([]byte(row[len(determinationsTable.columns)]), d); err != nil {
-		return nil, fmt.Errorf("reading a determination: %w", err)
-	}
-	return d, nil
 }
 
 // lawContext is the context of the last run, so that a proof is of what the

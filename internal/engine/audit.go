@@ -268,10 +268,10 @@ func (e *Engine) auditDeterminations(m store.Manifest) (*Check, error) {
 	c := &Check{Promise: "every conviction has exactly one determination per law"}
 	type pair struct{ conviction, law string }
 	got := map[pair]int{}
-	if err := e.scanSorted(segDeterminations, func(_ string, row []string) error {
-		got[pair{row[0], row[10]}]++
-		if row[14] == "yes" && !relief.Outcome(row[12]).Owed() {
-			c.breaks("%s: outcome %s is marked fileable", row[0], row[12])
+	if err := e.eachRuling(func(d *ruling) error {
+		got[pair{d.ConvictionID, d.Law}]++
+		if d.Fileable == casefold.True && !d.Outcome.Owed() {
+			c.breaks("%s: outcome %s is marked fileable", d.ConvictionID, d.Outcome)
 		}
 		return nil
 	}); err != nil {

@@ -4,7 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/casefold/casefold/history"
 	"github.com/casefold/casefold/internal/identity"
 	"github.com/casefold/casefold/internal/segment"
+	"github.com/casefold/casefold/internal/store"
 	"github.com/casefold/casefold/relief"
 )
 
@@ -40,7 +42,6 @@ type decidedPerson struct {
 	digests        []identity.Digest // of the history's convictions, for the registry
 	named          []identity.ID     // the IDs they stand under here
 	counts         map[string]int64  // outcomes, by law
-	err            error
 }
 
 // A keyed is a record of a sorted segment.
@@ -103,14 +104,9 @@ func (s *decisionStage) one(st *deciderState, person int32) decidedPerson {
 	}
 	for _, ds := range byLaw {
 		for i := range ds {
-			d := &ds[i]
-			more, err := json.Marshal(d)
-			if err != nil {
-				out.err = err
-			}
-			value := fields(append(determinationRow(byID[d.ConvictionID], d), string(more)))
-			out.determinations = append(out.determinations, keyed{[]byte(d.ConvictionID + "\x00" + d.Law), value})
-			out.counts[d.Law+" "+string(d.Outcome)]++
+			r := ruling{about(byID[ds[i].ConvictionID]), ds[i]}
+			out.determinations = append(out.determinations, keyed{[]byte(rulingKey(r.ConvictionID, r.Law)), bytes.Clone(st.coder.encodeRuling(&r))})
+			out.counts[r.Law+" "+string(r.Outcome)]++
 		}
 	}
 	return out
@@ -136,19 +132,8 @@ func fields(columns []string) []byte {
 
 // convictionRow is a line of the convictions table.
 func convictionRow(c *casefold.Conviction) []string {
-	return append(append([]string{c.ID, c.PersonID}, about(c)...), tellers(c.Tellers), strings.Join(c.PossiblySame, ";"))
-}
-
-// about are the columns that convictions and determinations share.
-func about(c *casefold.Conviction) []string {
-	return []string{c.Court.Value.County, c.Court.Value.Name, c.CaseNumber.Value, c.Count.Value,
-		c.Offense.Value.Statute.String(), c.Level.Value.String(), c.OffenseDate.Value.String(), c.ConvictionDate.Value.String()}
-}
-
-// determinationRow is a line of the determinations table.
-func determinationRow(c *casefold.Conviction, d *relief.Determination) []string {
-	return append(append([]string{c.ID, c.PersonID}, about(c)...), d.Law, d.Route, string(d.Outcome), d.Ours.String(),
-		d.Fileable.String(), d.Reason, d.Citation, list(d.Needs), tellers(d.Tellers))
+	columns := about(c)
+	return append(append([]string{c.ID, c.PersonID}, columns[:]...), tellers(c.Tellers), strings.Join(c.PossiblySame, ";"))
 }
 
 // list joins texts; a semicolon inside one becomes a comma.
@@ -170,7 +155,7 @@ func tellers(ts []casefold.Teller) string {
 
 // A decided is the result of deciding everybody.
 type decided struct {
-	convictions, determinations []keyed
+	convictions, determinations *segment.Sorter     // records of the sorted segments
 	digests                     [][]identity.Digest // by person
 	named                       [][]identity.ID
 	counts                      map[string]int64
@@ -179,11 +164,59 @@ type decided struct {
 	shared                      []*history.Shared
 }
 
+// sorterBytes is what of convictions or determinations is held in memory; the
+// rest waits on disk for its turn.
+const sorterBytes = 32 << 20
+
+func newDecided(g *generation) *decided {
+	sorter := func(name string) *segment.Sorter {
+		return segment.NewSorter(g.disk, g.store.SegmentPath(store.SegmentFile(g.number, name)), sorterBytes)
+	}
+	return &decided{counts: map[string]int64{}, convictions: sorter(segConvictions), determinations: sorter(segDeterminations)}
+}
+
+func (d *decided) close() error { return errors.Join(d.convictions.Close(), d.determinations.Close()) }
+
+// prove holds what was written against what was decided.
+func (d *decided) prove(g *generation) error {
+	want := map[string]int64{segConvictions: d.counts["convictions"], segDeterminations: -d.counts["convictions"]}
+	for _, n := range d.counts {
+		want[segDeterminations] += n
+	}
+	for _, s := range g.segments {
+		if n, ok := want[s.Name]; ok && n != s.Records {
+			return fmt.Errorf("%w: %d %s decided, %d written", ErrCounts, n, s.Name, s.Records)
+		}
+	}
+	return nil
+}
+
+// take adds what was decided of a person.
+func (d *decided) take(p *decidedPerson) error {
+	d.digests = append(d.digests, p.digests)
+	d.named = append(d.named, p.named)
+	d.findings = append(d.findings, p.findings...)
+	for k, n := range p.counts {
+		d.counts[k] += n
+	}
+	d.counts["convictions"] += int64(len(p.convictions))
+	for _, r := range p.convictions {
+		if err := d.convictions.Add(r.key, r.value); err != nil {
+			return err
+		}
+	}
+	for _, r := range p.determinations {
+		if err := d.determinations.Add(r.key, r.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // all decides everybody and writes the histories.
-func (s *decisionStage) all(ctx context.Context, w *segment.SortedWriter, workers int, task Task) (*decided, error) {
+func (s *decisionStage) all(ctx context.Context, w *segment.SortedWriter, out *decided, workers int, task Task) error {
 	var lock sync.Mutex
-	out := &decided{counts: map[string]int64{}}
-	err := eachPerson(ctx, len(s.persons.ids), workers,
+	return eachPerson(ctx, len(s.persons.ids), workers,
 		func() (*deciderState, error) {
 			return s.state(func(st *deciderState) {
 				lock.Lock()
@@ -195,26 +228,17 @@ func (s *decisionStage) all(ctx context.Context, w *segment.SortedWriter, worker
 		func(st *deciderState) { s.persons.pop.release(st.trial.reader) },
 		s.one,
 		func(first int32, results []decidedPerson) error {
-			for i, r := range results {
-				if r.err != nil {
-					return r.err
-				}
-				if err := w.Append([]byte(s.persons.ids[int(first)+i]), r.history); err != nil {
+			for i := range results {
+				if err := w.Append([]byte(s.persons.ids[int(first)+i]), results[i].history); err != nil {
 					return err
 				}
-				out.digests = append(out.digests, r.digests)
-				out.named = append(out.named, r.named)
-				out.findings = append(out.findings, r.findings...)
-				out.convictions = append(out.convictions, r.convictions...)
-				out.determinations = append(out.determinations, r.determinations...)
-				for k, n := range r.counts {
-					out.counts[k] += n
+				if err := out.take(&results[i]); err != nil {
+					return err
 				}
 			}
 			task.Add(int64(len(results)))
 			return nil
 		})
-	return out, err
 }
 
 // register asks the registry for the IDs of all convictions. agreed reports
@@ -255,12 +279,23 @@ func (s *decisionStage) rekey(registry *identity.Convictions) (moved bool) {
 // the registry. Convictions are named as the registry is expected to name them;
 // where it turns out to see it otherwise (two became one, one became two),
 // everybody is decided once more under the right names.
-func (s *decisionStage) run(ctx context.Context, g *generation, fromHistory, fromRelief string, found *findings, task Task) (map[string]int64, error) {
+func (s *decisionStage) run(ctx context.Context, g *generation, fromHistory, fromRelief string, found *findings, task Task) (counts map[string]int64, err error) {
 	var d *decided
 	var registry *identity.Convictions
+	defer func() {
+		if d != nil {
+			err = errors.Join(err, d.close())
+		}
+	}()
 	for agreed := false; !agreed; {
-		err := g.writeSorted(segToldHistories, fromHistory, func(w *segment.SortedWriter) (err error) {
-			if d, err = s.all(ctx, w, g.workers, task); err != nil {
+		if d != nil {
+			if err := d.close(); err != nil {
+				return nil, err
+			}
+		}
+		d = newDecided(g)
+		err := g.writeSorted(segToldHistories, fromHistory, func(w *segment.SortedWriter) error {
+			if err := s.all(ctx, w, d, g.workers, task); err != nil {
 				return err
 			}
 			registry, agreed = s.register(d, g.number)
@@ -274,20 +309,32 @@ func (s *decisionStage) run(ctx context.Context, g *generation, fromHistory, fro
 			g.drop(segToldHistories)
 		}
 	}
-	if err := s.settle(ctx, g, fromHistory, d); err != nil {
+	same, err := s.settle(ctx, g, fromHistory, d)
+	if err != nil {
 		return nil, err
 	}
 	found.list = append(found.list, d.findings...)
-	d.counts["convictions"] = int64(len(d.convictions))
-	if err := writeKeyed(g, segConvictions, fromHistory, d.convictions); err != nil {
+	err = g.writeSorted(segConvictions, fromHistory, func(w *segment.SortedWriter) error {
+		return d.convictions.Each(func(key, value []byte) error {
+			value, err := amendRow(key, value, same)
+			if err != nil {
+				return err
+			}
+			return w.Append(key, value)
+		})
+	})
+	if err != nil {
 		return nil, err
 	}
 	if len(s.laws) > 0 {
-		if err := writeKeyed(g, segDeterminations, fromRelief, d.determinations); err != nil {
+		if err := g.writeSorted(segDeterminations, fromRelief, func(w *segment.SortedWriter) error { return d.determinations.Each(w.Append) }); err != nil {
 			return nil, err
 		}
 	}
-	err := g.write(segRegistry, fromHistory, func(w *segment.Writer) error {
+	if err := d.prove(g); err != nil {
+		return nil, err
+	}
+	err = g.write(segRegistry, fromHistory, func(w *segment.Writer) error {
 		return registry.Encode(func(record []byte) error { _, err := w.Append(record); return err })
 	})
 	if err != nil {

@@ -153,7 +153,7 @@ func (r *runner) writeTellers() error {
 func (s *sourceRows) byKey() []int32 {
 	out := make([]int32, 0, len(s.order))
 	for _, i := range s.order {
-		if s.rows[i].fate == casefold.Accepted {
+		if s.rows[i].fate == accepted {
 			out = append(out, i)
 		}
 	}

@@ -106,8 +106,9 @@ func toldHistory(told *segment.SortedReader, id string) (*casefold.History, erro
 }
 
 // settle makes the histories final: as told, or in a copy in which the doubles
-// are named. d's rows of the convictions table are amended with them.
-func (s *decisionStage) settle(ctx context.Context, g *generation, from string, d *decided) error {
+// are named. It returns what the convictions table then says in possibly_same,
+// by conviction, where that is not as told.
+func (s *decisionStage) settle(ctx context.Context, g *generation, from string, d *decided) (map[string]string, error) {
 	at := slices.IndexFunc(g.segments, func(s store.Segment) bool { return s.Name == segToldHistories })
 	var shared history.Shared
 	for _, part := range d.shared {
@@ -115,23 +116,23 @@ func (s *decisionStage) settle(ctx context.Context, g *generation, from string, 
 	}
 	told, err := segment.OpenSorted(g.disk, g.store.SegmentPath(g.segments[at].File), g.segments[at].Hash)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer told.Close()
 	pairs := append(shared.Pairs(sharedLimit), s.persons.linkedPairs()...)
 	slices.SortFunc(pairs, func(a, b [2]int32) int { return slices.Compare(a[:], b[:]) })
 	named, err := findDoubles(ctx, told, s.persons, slices.Compact(pairs), g.workers)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(named) == 0 {
 		g.segments[at].Name = segHistories
-		return nil
+		return nil, nil
 	}
 	g.drop(segToldHistories)
 	rows := map[string]string{} // conviction -> possibly_same
 	keep := newCoder()
-	err = g.writeSorted(segHistories, from, func(w *segment.SortedWriter) error {
+	return rows, g.writeSorted(segHistories, from, func(w *segment.SortedWriter) error {
 		return told.ScanFrom(nil, func(key, value []byte) error {
 			if named[string(key)] == nil {
 				return w.Append(key, value)
@@ -147,30 +148,18 @@ func (s *decisionStage) settle(ctx context.Context, g *generation, from string, 
 			return w.Append(key, keep.encode(h))
 		})
 	})
-	if err != nil {
-		return err
-	}
-	return amendRows(d.convictions, rows)
 }
 
-// amendRows puts the doubles into the rows of the convictions table.
-func amendRows(list []keyed, rows map[string]string) error {
-	at := slices.Index(convictionsTable.columns, "possibly_same")
-	for i := range list {
-		same, ok := rows[string(list[i].key)]
-		if !ok {
-			continue
-		}
-		var columns []string
-		d := decoder{buf: list[i].value}
-		for len(d.buf) > 0 {
-			columns = append(columns, d.text())
-		}
-		if d.err != nil {
-			return d.err
-		}
-		columns[at] = same
-		list[i].value = fields(columns)
+// amendRow puts the doubles into a row of the convictions table.
+func amendRow(key, row []byte, same map[string]string) ([]byte, error) {
+	now, ok := same[string(key)]
+	if !ok {
+		return row, nil
 	}
-	return nil
+	told, err := columns(nil, row)
+	if err != nil {
+		return nil, err
+	}
+	told[slices.Index(convictionsTable.columns, "possibly_same")] = now
+	return fields(told), nil
 }

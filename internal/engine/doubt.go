@@ -120,8 +120,8 @@ func (t *trial) alternatives(person int32) (alone []alternative, together *alter
 			continue
 		}
 		link := t.between(person, n)
-		alone = append(alone, alternative{[]relief.Link{link}, [][]uint32{merged(own, theirs)}})
-		all.links, all.parts[0] = append(all.links, link), merged(all.parts[0], theirs)
+		alone = append(alone, alternative{[]relief.Link{link}, [][]uint32{union(own, theirs)}})
+		all.links, all.parts[0] = append(all.links, link), union(all.parts[0], theirs)
 	}
 	if len(all.links) > 1 {
 		together = &all
@@ -158,7 +158,7 @@ func (t *trial) speaks(numbers []uint32) bool {
 	return false
 }
 
-func merged(a, b []uint32) []uint32 {
+func union(a, b []uint32) []uint32 {
 	out := slices.Concat(a, b)
 	slices.Sort(out)
 	return slices.Compact(out)

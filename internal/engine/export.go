@@ -31,7 +31,9 @@ func (e *Engine) Export(name string, w io.Writer) error {
 	case "convictions":
 		return e.exportSorted(w, convictionsTable, segConvictions)
 	case "determinations":
-		return e.exportSorted(w, determinationsTable, segDeterminations)
+		return exportTable(w, determinationsTable, func(fn func([]string) error) error {
+			return e.eachRuling(func(d *ruling) error { return fn(d.columns()) })
+		})
 	case "filings":
 		return e.exportFilings(w)
 	case "worklist":

@@ -66,17 +66,13 @@ func (e *Engine) fillDesk(d *desk) error {
 		}
 	}
 	persons := map[string]bool{}
-	err = e.scanSorted(segDeterminations, func(_ string, row []string) error {
-		det, err := readDetermination(row)
-		if err != nil {
-			return err
-		}
+	err = e.eachRuling(func(det *ruling) error {
 		if !det.Outcome.Owed() && !filed[det.ConvictionID] {
 			return nil
 		}
 		persons[det.PersonID] = true
 		d.at[[2]string{det.ConvictionID, det.Law}] = len(d.candidates)
-		d.candidates = append(d.candidates, candidate(row, det))
+		d.candidates = append(d.candidates, candidate(det))
 		return nil
 	})
 	if err != nil {
@@ -117,12 +113,13 @@ func (e *Engine) fillConvictions(d *desk, persons map[string]bool) error {
 	return nil
 }
 
-// candidate makes a filing's candidate of a determination and its columns.
-func candidate(row []string, d *relief.Determination) filing.Candidate {
+// candidate makes a filing's candidate of a determination.
+func candidate(d *ruling) filing.Candidate {
 	c := filing.Candidate{
 		ConvictionID: d.ConvictionID, PersonID: d.PersonID, Law: d.Law, Route: d.Route, Outcome: string(d.Outcome),
-		Reason: d.Reason, Citation: d.Citation, County: row[2], Court: row[3], CaseNumber: row[4], Count: row[5],
-		Section: row[6], Level: row[7], ConvictionDate: row[9], Ours: d.Ours, Fileable: d.Fileable,
+		Reason: d.Reason, Citation: d.Citation, County: d.about[aboutCounty], Court: d.about[aboutCourt],
+		CaseNumber: d.about[aboutCaseNumber], Count: d.about[aboutCount], Section: d.about[aboutSection],
+		Level: d.about[aboutLevel], ConvictionDate: d.about[aboutConvictionDate], Ours: d.Ours, Fileable: d.Fileable,
 	}
 	switch {
 	case d.Outcome == relief.PolicyDismiss || d.Outcome == relief.PolicyReduce:

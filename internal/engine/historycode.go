@@ -15,12 +15,12 @@ import (
 // again; each stands once, where it first occurs, and is a number afterwards.
 // As JSON they were twelve times as long, and took most of a run's time.
 
-// historyFormat is the first byte of a history; another is another version's.
-const historyFormat = 1
+// codeFormat is the first byte of a record; another is another version's.
+const codeFormat = 1
 
-var errHistoryFormat = errors.New("a history is kept as another version of this program keeps it; run again")
+var errCodeFormat = errors.New("another version of this program wrote it; casefold run makes it anew")
 
-// A coder writes or reads one history after the other. One set of methods does
+// A coder writes or reads one history, or ruling, after the other. One set of methods does
 // both, so that what is written and what is read cannot differ; a test fills
 // every field there is. It is for one goroutine.
 type coder struct {
@@ -45,31 +45,46 @@ func newCoder() *coder {
 
 // encode returns the history's bytes, valid until the next call.
 func (c *coder) encode(h *casefold.History) []byte {
+	c.start()
+	c.history(h)
+	return c.out
+}
+
+func (c *coder) start() {
 	clear(c.textOf)
 	clear(c.tellerOf)
 	clear(c.listOf)
-	c.writing, c.out = true, append(c.out[:0], historyFormat)
-	c.history(h)
-	return c.out
+	c.writing, c.out = true, append(c.out[:0], codeFormat)
 }
 
 // decode reads a history. It keeps nothing of value; slices of rows are shared
 // within the history, and nobody may change them in place.
 func (c *coder) decode(value []byte) (*casefold.History, error) {
-	if len(value) == 0 || value[0] != historyFormat {
-		return nil, errHistoryFormat
+	h := &casefold.History{}
+	if err := c.open(value); err != nil {
+		return nil, fmt.Errorf("reading a history: %w", err)
+	}
+	c.history(h)
+	if err := c.end(); err != nil {
+		return nil, fmt.Errorf("reading a history: %w", err)
+	}
+	return h, nil
+}
+
+func (c *coder) open(value []byte) error {
+	if len(value) == 0 || value[0] != codeFormat {
+		return errCodeFormat
 	}
 	c.texts, c.tellers, c.lists = c.texts[:0], c.tellers[:0], c.lists[:0]
 	c.writing, c.in, c.err = false, string(value[1:]), nil
-	h := &casefold.History{}
-	c.history(h)
+	return nil
+}
+
+func (c *coder) end() error {
 	if c.err == nil && c.in != "" {
-		c.err = errors.New("more than a history")
+		c.err = errors.New("more than one record")
 	}
-	if c.err != nil {
-		return nil, fmt.Errorf("reading a history: %w", c.err)
-	}
-	return h, nil
+	return c.err
 }
 
 // number takes small numbers in one byte.

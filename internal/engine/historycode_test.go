@@ -103,7 +103,7 @@ func TestHistoryCutShort(t *testing.T) {
 func FuzzHistory(f *testing.F) {
 	c := newCoder()
 	f.Add(append([]byte(nil), c.encode(fullHistory())...))
-	f.Add([]byte{historyFormat, 1, 3, 'P', '-', '1'})
+	f.Add([]byte{codeFormat, 1, 3, 'P', '-', '1'})
 	f.Fuzz(func(t *testing.T, value []byte) {
 		c := newCoder()
 		h, err := c.decode(value)

@@ -21,13 +21,27 @@ import (
 type rowEntry struct {
 	hash [16]byte // first half of the SHA-256 of the row's bytes
 	ref  segment.Ref
-	line uint32
-	file uint16
-	fate casefold.Fate
-	set  int32  // number in the rowSet, -1 unless accepted
-	told bool   // the key comes from the mapped key column
 	key  string // row key; before finish: the mapped key column's value
-	why  string // exclude rule or quarantine reason
+	line uint32
+	set  int32 // number in the rowSet, -1 unless accepted
+	file uint16
+	why  uint16 // in sourceRows.reasons: exclude rule or quarantine reason
+	fate rowFate
+	told bool // the key comes from the mapped key column
+}
+
+// A rowFate is a casefold.Fate in a byte.
+type rowFate uint8
+
+const (
+	accepted rowFate = iota
+	merged
+	excluded
+	quarantined
+)
+
+func (f rowFate) word() casefold.Fate {
+	return [...]casefold.Fate{casefold.Accepted, casefold.Merged, casefold.Excluded, casefold.Quarantined}[f]
 }
 
 // A sourceRows is one source, read whole: its rows with their fates, and the
@@ -38,6 +52,7 @@ type sourceRows struct {
 	files    []source.File
 	rows     []rowEntry
 	set      *rowSet
+	reasons  []string // why rows were not accepted; the first is ""
 	stats    source.Stats
 	findings []casefold.Finding
 	// accepted maps numbers of the rowSet to rows, -1 for one that merged into
@@ -58,7 +73,7 @@ type ingestor struct {
 // ingest reads a source and gives every row its fate and key.
 func ingest(ctx context.Context, src *casefold.Source, r *source.Reader, raw rawLog, task Task) (*sourceRows, error) {
 	in := &ingestor{
-		out:   &sourceRows{src: src, layout: r.Layout(), files: r.Files(), set: newRowSet(src, r.Layout())},
+		out:   &sourceRows{src: src, layout: r.Layout(), files: r.Files(), set: newRowSet(src, r.Layout()), reasons: []string{""}},
 		raw:   raw,
 		keyAt: -1,
 		files: map[string]uint16{},
@@ -93,14 +108,14 @@ func (in *ingestor) row(row *casefold.Row) error {
 			e.key, e.told = string([]byte(k)), true
 		}
 	}
-	e.fate = casefold.Accepted
+	e.fate = accepted
 	for _, x := range in.excludes {
 		if x.matches(row.Values) {
-			e.fate, e.why = casefold.Excluded, x.Name
+			e.fate, e.why = excluded, in.out.reason(x.Name)
 			break
 		}
 	}
-	if e.fate == casefold.Accepted {
+	if e.fate == accepted {
 		e.set = int32(in.out.set.add(row))
 	}
 	in.out.rows = append(in.out.rows, e)
@@ -113,9 +128,19 @@ func (in *ingestor) bad(b source.Bad) error {
 	if err != nil {
 		return err
 	}
-	e.fate, e.why = casefold.Quarantined, string(b.Reason)
+	e.fate, e.why = quarantined, in.out.reason(string(b.Reason))
 	in.out.rows = append(in.out.rows, e)
 	return nil
+}
+
+// reason numbers a word of why a row is not accepted.
+func (s *sourceRows) reason(word string) uint16 {
+	i := slices.Index(s.reasons, word)
+	if i < 0 {
+		i = len(s.reasons)
+		s.reasons = append(s.reasons, word)
+	}
+	return uint16(i)
 }
 
 func (in *ingestor) entry(raw []byte, file string, line int) (rowEntry, error) {
@@ -168,15 +193,16 @@ func (s *sourceRows) survey() error {
 // is without effect.
 func (s *sourceRows) finish() {
 	byKey := make([]int32, 0, len(s.rows))
+	names := s.hashKeys()
 	for i := range s.rows {
 		e := &s.rows[i]
 		if e.key == "" {
-			e.key = "h:" + hex.EncodeToString(e.hash[:8])
-			if e.fate == casefold.Accepted && s.src.RowKey != "" {
+			e.key, names = names[:rowHashBytes], names[rowHashBytes:]
+			if e.fate == accepted && s.src.RowKey != "" {
 				s.findings = append(s.findings, casefold.Finding{Code: "no_row_key", Field: s.src.RowKey, Teller: casefold.Teller{Source: s.src.Name, RowKey: e.key}})
 			}
 		}
-		if e.fate == casefold.Accepted {
+		if e.fate == accepted {
 			byKey = append(byKey, int32(i))
 		}
 	}
@@ -206,7 +232,7 @@ func (s *sourceRows) finish() {
 		s.accepted[i] = -1
 	}
 	for i := range s.rows {
-		if s.rows[i].fate == casefold.Accepted {
+		if s.rows[i].fate == accepted {
 			s.accepted[s.rows[i].set] = int32(i)
 		}
 	}
@@ -216,10 +242,31 @@ func (s *sourceRows) finish() {
 	})
 }
 
+// rowHashBytes is the length of a key that is made of a row's hash.
+const rowHashBytes = len(rowHash) + 16
+
+// hashKeys are keys for the rows that have none, one behind the other: one
+// text, not half a million.
+func (s *sourceRows) hashKeys() string {
+	n := 0
+	for i := range s.rows {
+		if s.rows[i].key == "" {
+			n++
+		}
+	}
+	names := make([]byte, 0, n*rowHashBytes)
+	for i := range s.rows {
+		if e := &s.rows[i]; e.key == "" {
+			names = hex.AppendEncode(append(names, rowHash...), e.hash[:8])
+		}
+	}
+	return string(names)
+}
+
 // columns are a row's line of the table of rows.
 func (s *sourceRows) columns(i int32) [6]string {
 	e := &s.rows[i]
-	return [...]string{s.src.Name, e.key, s.files[e.file].Name, strconv.Itoa(int(e.line)), string(e.fate), e.why}
+	return [...]string{s.src.Name, e.key, s.files[e.file].Name, strconv.Itoa(int(e.line)), string(e.fate.word()), s.reasons[e.why]}
 }
 
 // shareKey settles the rows of one key, in the order of their hashes: equal
@@ -230,7 +277,7 @@ func (s *sourceRows) shareKey(rows []int32, taken func(key string) bool) {
 	for i := 1; i < len(rows); i++ {
 		e, before := &s.rows[rows[i]], &s.rows[rows[i-1]]
 		if e.told && e.hash == before.hash {
-			e.fate, e.set, e.key = casefold.Merged, -1, before.key
+			e.fate, e.set, e.key = merged, -1, before.key
 			continue
 		}
 		for n++; taken(key + "." + strconv.Itoa(n)); n++ {

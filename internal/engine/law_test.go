@@ -37,10 +37,9 @@ func TestProofsAreOfWhatTheRunDecided(t *testing.T) {
 		t.Fatal(err)
 	}
 	stored, doubts := map[string]relief.Determination{}, 0
-	err = e.scanSorted(segDeterminations, func(key string, row []string) error {
-		d, err := readDetermination(row)
-		stored[key] = *d
-		return err
+	err = e.eachRuling(func(r *ruling) error {
+		stored[rulingKey(r.ConvictionID, r.Law)] = r.Determination
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -247,12 +246,11 @@ func aReview(t *testing.T, e *Engine, facts ...string) (id, law string) {
 	for _, f := range facts {
 		wanted[f] = true
 	}
-	err := e.scanSorted(segDeterminations, func(_ string, row []string) error {
-		d, err := readDetermination(row)
-		if err == nil && id == "" && d.Outcome == relief.Review && d.Link == "" && len(d.Missing) > 0 && wanted[d.Missing[0].Fact] {
+	err := e.eachRuling(func(d *ruling) error {
+		if id == "" && d.Outcome == relief.Review && d.Link == "" && len(d.Missing) > 0 && wanted[d.Missing[0].Fact] {
 			id, law = d.ConvictionID, d.Law
 		}
-		return err
+		return nil
 	})
 	if err != nil || id == "" {
 		t.Fatalf("no review waits for %v (%v)", facts, err)

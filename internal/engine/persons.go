@@ -255,7 +255,7 @@ func (p *persons) writeOwn(w *segment.SortedWriter, tellers []casefold.Teller, o
 // writeClusters writes the clusters table: every record of an accepted row, and
 // every merged row under the person of the row it equals.
 func (p *persons) writeClusters(w *segment.Writer, tellers []casefold.Teller, order []int32) error {
-	merged := p.mergedRows()
+	more := p.mergedRows()
 	var e encoder
 	put := func(row []string) error {
 		e.reset()
@@ -268,17 +268,17 @@ func (p *persons) writeClusters(w *segment.Writer, tellers []casefold.Teller, or
 	var row [4]string
 	for _, i := range order {
 		row = [...]string{tellers[i].Source, tellers[i].RowKey, p.ids[p.of[i]], string(casefold.Accepted)}
-		for len(merged) > 0 && slices.Compare(merged[0], row[:]) < 0 {
-			if err := put(merged[0]); err != nil {
+		for len(more) > 0 && slices.Compare(more[0], row[:]) < 0 {
+			if err := put(more[0]); err != nil {
 				return err
 			}
-			merged = merged[1:]
+			more = more[1:]
 		}
 		if err := put(row[:]); err != nil {
 			return err
 		}
 	}
-	for _, m := range merged {
+	for _, m := range more {
 		if err := put(m); err != nil {
 			return err
 		}
@@ -292,7 +292,7 @@ func (p *persons) mergedRows() [][]string {
 	for si, s := range p.pop.sources {
 		byKey := map[string]int32{} // merged keys: the row that was accepted
 		for i := range s.rows {
-			if s.rows[i].fate == casefold.Merged {
+			if s.rows[i].fate == merged {
 				byKey[s.rows[i].key] = -1
 			}
 		}
@@ -302,7 +302,7 @@ func (p *persons) mergedRows() [][]string {
 		kept := map[int32]string{} // by number in the rowSet: key
 		for i := range s.rows {
 			e := &s.rows[i]
-			if _, ok := byKey[e.key]; ok && e.fate == casefold.Accepted && e.told {
+			if _, ok := byKey[e.key]; ok && e.fate == accepted && e.told {
 				byKey[e.key], kept[e.set] = e.set, e.key
 			}
 		}
@@ -313,7 +313,7 @@ func (p *persons) mergedRows() [][]string {
 			}
 		}
 		for i := range s.rows {
-			if e := &s.rows[i]; e.fate == casefold.Merged && person[e.key] != "" {
+			if e := &s.rows[i]; e.fate == merged && person[e.key] != "" {
 				rows = append(rows, []string{s.src.Name, e.key, person[e.key], string(casefold.Merged)})
 			}
 		}

@@ -262,11 +262,8 @@ func reasonCounts(m map[string]int64) []ReasonCount {
 func (e *Engine) sumOutcomes(s *Summary) error {
 	counts, persons := map[OutcomeCount]int64{}, map[OutcomeCount]map[string]bool{}
 	queues := map[string]*relief.Queue{}
-	err := e.scanSorted(segDeterminations, func(_ string, row []string) error {
-		d, err := readDetermination(row)
-		if err != nil {
-			return err
-		}
+	err := e.eachRuling(func(r *ruling) error {
+		d := &r.Determination
 		k := OutcomeCount{Law: d.Law, Outcome: string(d.Outcome), Ours: d.Ours.String(), Fileable: d.Fileable.String()}
 		counts[k]++
 		if persons[k] == nil {

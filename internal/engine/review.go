@@ -49,29 +49,24 @@ func (e *Engine) ReviewQueue(o ReviewOptions) (*ReviewQueue, error) {
 	}
 	out := &ReviewQueue{AsOf: run.AsOf, Waiting: []ReviewItem{}, Denials: []relief.Denied{}}
 	q := relief.NewQueue()
-	err = e.scanSorted(segDeterminations, func(_ string, row []string) error {
-		outcome := relief.Outcome(row[12])
+	err = e.eachRuling(func(d *ruling) error {
 		switch {
-		case o.Law != "" && row[10] != o.Law:
+		case o.Law != "" && d.Law != o.Law:
 			return nil
-		case row[13] == casefold.False.String() && !o.All:
-			if outcome == relief.Review {
+		case d.Ours == casefold.False && !o.All:
+			if d.Outcome == relief.Review {
 				out.Elsewhere++
 			}
 			return nil
 		}
 		out.Decided++
-		if outcome != relief.Review && !outcome.Denial() {
+		if d.Outcome != relief.Review && !d.Outcome.Denial() {
 			return nil
 		}
-		d, err := readDetermination(row)
-		if err != nil {
-			return err
-		}
-		if outcome == relief.Review {
+		if d.Outcome == relief.Review {
 			out.Reviews++
 		}
-		q.Add(d)
+		q.Add(&d.Determination)
 		return nil
 	})
 	if err != nil {

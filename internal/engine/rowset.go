@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"github.com/casefold/casefold"
@@ -13,13 +14,15 @@ const chunkRows = 1 << 14
 
 // A rowSet holds the accepted rows of one source, dictionary-encoded: of each
 // column that the mapping uses, a cell is a number into the column's distinct
-// values. A state extract's row of 800 bytes takes 150 that way, and any later
-// stage gets its values without splitting text again.
+// values, in as many bytes as a chunk's largest takes. A state extract's row of
+// 800 bytes takes 60 that way, and any later stage gets its values without
+// splitting text again.
 type rowSet struct {
 	layout  casefold.Layout // the columns kept, in the order of the source's
 	keep    []int           // their places in the source's layout
 	columns []dictionary    // one per kept column, then one per group column
-	cells   [][]uint32      // chunks of chunkRows rows of len(keep) cells
+	chunks  []rowChunk      // of chunkRows rows each
+	open    []uint32        // the chunk that is being filled: rows of len(keep) cells
 	groups  []uint32        // cells of JSON groups, row after row
 	bounds  []uint32        // where each row's groups begin, in groups; empty if the source has none
 	rows    int
@@ -73,13 +76,14 @@ func usedColumns(src *casefold.Source, layout casefold.Layout) []bool {
 // add copies a row's values and returns the row's number.
 func (s *rowSet) add(row *casefold.Row) int {
 	n, width := s.rows, len(s.keep)
-	if n%chunkRows == 0 {
-		s.cells = append(s.cells, make([]uint32, chunkRows*width))
+	if s.open == nil {
+		s.open = make([]uint32, 0, chunkRows*width)
 	}
-	at := n % chunkRows * width
-	cells := s.cells[n/chunkRows][at : at+width]
 	for i, from := range s.keep {
-		cells[i] = s.columns[i].encode(row.Values[from])
+		s.open = append(s.open, s.columns[i].encode(row.Values[from]))
+	}
+	if (n+1)%chunkRows == 0 {
+		s.pack()
 	}
 	if len(s.layout.Groups) > 0 {
 		s.bounds = append(s.bounds, uint32(len(s.groups)))
@@ -97,9 +101,20 @@ func (s *rowSet) add(row *casefold.Row) int {
 // may be kept; the slices are reused by the next call with the same Row.
 func (s *rowSet) row(n int, into *casefold.Row) {
 	width := len(s.keep)
-	at := n % chunkRows * width
 	into.Values = into.Values[:0]
-	for i, id := range s.cells[n/chunkRows][at : at+width] {
+	c := &s.chunks[n/chunkRows]
+	cells := c.cells[n%chunkRows*c.stride:]
+	for i, size := range c.sizes {
+		var id uint32
+		switch size {
+		case 1:
+			id = uint32(cells[0])
+		case 2:
+			id = uint32(binary.LittleEndian.Uint16(cells))
+		case 4:
+			id = binary.LittleEndian.Uint32(cells)
+		}
+		cells = cells[size:]
 		into.Values = append(into.Values, s.columns[i].values[id])
 	}
 	into.Groups = into.Groups[:0]
@@ -120,9 +135,57 @@ func (s *rowSet) row(n int, into *casefold.Row) {
 	}
 }
 
-// seal ends the adding of rows: what is only needed to find a value's number
+// A rowChunk is rows one behind the other. Of each column a cell takes 0 bytes
+// (nothing is told), 1, 2 or 4.
+type rowChunk struct {
+	sizes  []uint8
+	stride int // bytes of a row
+	cells  []byte
+}
+
+// pack closes the chunk that is being filled.
+func (s *rowSet) pack() {
+	width := len(s.keep)
+	c := rowChunk{sizes: make([]uint8, width)}
+	for i := range c.sizes {
+		var most uint32
+		for at := i; at < len(s.open); at += width {
+			most = max(most, s.open[at])
+		}
+		switch {
+		case most == 0:
+		case most < 1<<8:
+			c.sizes[i] = 1
+		case most < 1<<16:
+			c.sizes[i] = 2
+		default:
+			c.sizes[i] = 4
+		}
+		c.stride += int(c.sizes[i])
+	}
+	if width > 0 {
+		c.cells = make([]byte, 0, len(s.open)/width*c.stride)
+	}
+	for at, id := range s.open {
+		switch c.sizes[at%width] {
+		case 1:
+			c.cells = append(c.cells, byte(id))
+		case 2:
+			c.cells = binary.LittleEndian.AppendUint16(c.cells, uint16(id))
+		case 4:
+			c.cells = binary.LittleEndian.AppendUint32(c.cells, id)
+		}
+	}
+	s.chunks, s.open = append(s.chunks, c), s.open[:0]
+}
+
+// seal ends the adding of rows, after which they can be read: what is only needed to find a value's number
 // goes, about a third of the set's memory.
 func (s *rowSet) seal() {
+	if s.rows%chunkRows != 0 {
+		s.pack()
+	}
+	s.open = nil
 	for i := range s.columns {
 		s.columns[i].ids = nil
 	}

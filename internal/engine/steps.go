@@ -50,13 +50,13 @@ func (r *runner) reconcile(s *sourceRows) (SourceReport, error) {
 	rep := SourceReport{Name: s.src.Name, Read: int64(s.stats.Rows + s.stats.Bad)}
 	for i := range s.rows {
 		switch s.rows[i].fate {
-		case casefold.Accepted:
+		case accepted:
 			rep.Accepted++
-		case casefold.Merged:
+		case merged:
 			rep.Merged++
-		case casefold.Excluded:
+		case excluded:
 			rep.Excluded++
-		case casefold.Quarantined:
+		case quarantined:
 			rep.Quarantined++
 		}
 	}

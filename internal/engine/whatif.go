@@ -160,22 +160,18 @@ func comparedLaws(book []*relief.Law, policies [2]*relief.Policy, law string) ([
 // because of a doubt about who is one person.
 func (e *Engine) doubted() (map[string]bool, error) {
 	out := map[string]bool{}
-	err := e.scanSorted(segDeterminations, func(key string, row []string) error {
-		if relief.Outcome(row[12]) != relief.Review {
-			return nil
+	err := e.eachRuling(func(d *ruling) error {
+		if d.Link != "" {
+			out[rulingKey(d.ConvictionID, d.Law)] = true
 		}
-		d, err := readDetermination(row)
-		if err == nil && d.Link != "" {
-			out[key] = true
-		}
-		return err
+		return nil
 	})
 	return out, ignoreNotRun(err)
 }
 
 func withDoubt(ds []relief.Determination, doubted map[string]bool) []relief.Determination {
 	for i := range ds {
-		if d := &ds[i]; doubted[d.ConvictionID+"\x00"+d.Law] {
+		if d := &ds[i]; doubted[rulingKey(d.ConvictionID, d.Law)] {
 			d.Outcome = relief.Review
 		}
 	}

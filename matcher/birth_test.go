@@ -62,3 +62,22 @@ func TestBirthLevelByBits(t *testing.T) {
 		}
 	})
 }
+
+func TestADateThatIsNoneOnlySpeaksFor(t *testing.T) {
+	for _, c := range []struct {
+		a, b uint32
+		want uint8
+	}{
+		{0x19756329, 0x19750329, oneDigit},
+		{0x19756329, 0x19756329, oneDigit},
+		{0x15178101, 0x15718101, oneDigit}, // swapped neighbors
+		{0x19852511, 0x19851125, dayMonth},
+		{0x19756329, 0x19750328, twoDigits},
+		{0x19f56329, 0x19750329, twoDigits}, // f is a digit that cannot be read
+		{0x19756329, 0x19821104, 0},
+	} {
+		if got := writtenLevel(c.a, c.b); got != c.want || writtenLevel(c.b, c.a) != c.want {
+			t.Errorf("%x against %x: level %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}

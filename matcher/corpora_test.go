@@ -130,6 +130,7 @@ func record(head []string, mapping, key string, row []string) casefold.Record {
 				p.Names = append(p.Names, names...)
 			}
 		case "birth":
+			p.BirthVerbatim = v
 			if d, _ := date.Parse(v, date.Options{Order: order}); d.Known() {
 				p.Births = append(p.Births, d)
 			}

@@ -22,9 +22,9 @@ type kinSpec struct {
 // place; twins also the birth date, and differ in the given name; a father and
 // a son may share everything but the generation.
 var kinSpecs = []kinSpec{
-	{name: "relatives at one place", like: []Kind{Surname, Address, Unit, Area, Phone, Email}, need: []Kind{Surname}, any: []Kind{Address, Phone, Email, Area}},
-	{name: "twins", like: []Kind{Surname, Address, Unit, Area, Phone, Birth}, need: []Kind{Surname, Birth}},
-	{name: "two generations of one name", like: []Kind{Given, Surname, Address, Unit, Area, Phone, Sex}, need: []Kind{Given, Surname, Birth},
+	{name: "relatives at one place", like: []Kind{Surname, Order, Address, Unit, Area, Phone, Email}, need: []Kind{Surname}, any: []Kind{Address, Phone, Email, Area}},
+	{name: "twins", like: []Kind{Surname, Order, Address, Unit, Area, Phone, Birth}, need: []Kind{Surname, Birth}},
+	{name: "two generations of one name", like: []Kind{Given, Surname, Order, Address, Unit, Area, Phone, Sex}, need: []Kind{Given, Surname, Birth},
 		fixed: map[Kind][maxLevel + 1]float64{
 			Birth:  {otherGeneration: .95, otherDate: .03, sameYear: .001, twoOfThree: .004, twoDigits: .005, oneDigit: .008, dayMonth: .0001, compatible: .001},
 			Suffix: {1: .8, 2: .2}}},

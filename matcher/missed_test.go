@@ -47,13 +47,16 @@ func TestShowErrors(t *testing.T) {
 			byPerson[p] = append(byPerson[p], r)
 			byCluster[cl[r]] = append(byCluster[cl[r]], r)
 		}
-		shown := map[string]int{}
+		shown, lost := map[string]int{}, map[string]int{}
 		for r := range rows {
 			for _, q := range byPerson[x.truth[r]] {
 				m, n := x.set.MentionOf(r), x.set.MentionOf(q)
 				if q > r && shown["unblocked"] < 25 && m != n && x.index.Holds(m, n) == 0 {
 					shown["unblocked"]++
 					t.Log(show("UNBLOCKED", r, q))
+				}
+				if q > r && cl[r] != cl[q] {
+					lost[fmt.Sprintf("candidate %v, %s", x.index.Holds(m, n) > 0, sign(e.Explain(m, n).Total))]++
 				}
 				if q > r && cl[r] != cl[q] && shown["missed"] < 40 {
 					shown["missed"]++
@@ -67,5 +70,14 @@ func TestShowErrors(t *testing.T) {
 				}
 			}
 		}
+		t.Logf("pairs of one person in two clusters: %v", lost)
 	}
+}
+
+// sign says on which side of even odds a score lies.
+func sign(score int64) string {
+	if score < 0 {
+		return "score below 0"
+	}
+	return "score 0 or more"
 }

@@ -62,7 +62,7 @@ func comparisonsOf(s *mention.Set) []Comparison {
 	add(middle, Middle, "")
 	add(suffix, Suffix, "")
 	add(given && surname, Order, "")
-	add(s.Births.Told(), Birth, "")
+	add(s.Births.Told() || s.Written.Told(), Birth, "")
 	add(slices.ContainsFunc(s.Sex, func(x mention.Sex) bool { return x != 0 }), Sex, "")
 	add(s.House.Len() > 1 || s.Street.Len() > 1, Address, "")
 	add(s.Unit.Len() > 1, Unit, "")

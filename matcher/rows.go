@@ -180,9 +180,9 @@ func (p *plan) fill(t *rowTable, m uint32, digests [][]uint32) {
 		flags |= severalNames
 	}
 	switch births := s.Births.Of(m); {
-	case len(births) == 1 && births[0].Exact():
+	case len(births) == 1 && births[0].Exact() && len(s.Written.Of(m)) == 0:
 		row[rowBirth] = digitsOf(births[0].First)
-	case len(births) > 0:
+	case len(births) > 0 || len(s.Written.Of(m)) > 0:
 		flags |= severalBirths
 	}
 	switch s.Sex[m] {

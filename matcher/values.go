@@ -17,7 +17,47 @@ func (p *plan) birthLevel(a, b uint32) uint8 {
 			best = max(best, p.birthsLevel(x, y))
 		}
 	}
+	if p.set.Written.Told() && best < oneDigit {
+		best = max(best, p.writtenBirths(a, b), p.writtenBirths(b, a))
+	}
 	return best
+}
+
+// writtenBirths compares the birth dates of a mention that are no days with all
+// that the other tells. They only speak for: what is no date contradicts none.
+func (p *plan) writtenBirths(a, b uint32) uint8 {
+	best := uint8(0)
+	for _, x := range p.set.Written.Of(a) {
+		for _, y := range p.set.Written.Of(b) {
+			best = max(best, writtenLevel(x, y))
+		}
+		for _, y := range p.set.Births.Of(b) {
+			if y.Exact() {
+				best = max(best, writtenLevel(x, digitsOf(y.First)))
+			}
+		}
+	}
+	return best
+}
+
+// writtenLevel compares two dates digit by digit; 0: nothing to be said.
+func writtenLevel(x, y uint32) uint8 {
+	if x>>16 == y>>16 && x>>8&0xff == y&0xff && x&0xff == y>>8&0xff {
+		return dayMonth
+	}
+	diff := x ^ y
+	places := (diff | diff>>1 | diff>>2 | diff>>3) & 0x11111111
+	switch bits.OnesCount32(places) {
+	case 0, 1:
+		return oneDigit
+	case 2:
+		low := bits.TrailingZeros32(places)
+		if places>>low == 0x11 && x>>low&15 == y>>(low+4)&15 && x>>(low+4)&15 == y>>low&15 {
+			return oneDigit
+		}
+		return twoDigits
+	}
+	return 0
 }
 
 func (p *plan) birthsLevel(x, y mention.Birth) uint8 {

@@ -34,6 +34,7 @@ func (b *Builder) Build() *Set {
 		func() { b.gatherAddresses(g) },
 		func() {
 			collect(g, &s.Births, nil)
+			collect(g, &s.Written, nil)
 			collect(g, &s.Ages, nil)
 			s.Sex = g.sex(b.sexes)
 		},

@@ -113,6 +113,7 @@ func (b *Builder) addPerson(r int, src uint16, p *casefold.PersonFacts) {
 			add(&s.Births, r, Birth{d.First, d.Last})
 		}
 	}
+	b.addWritten(r, p)
 	if p.Age > 0 && p.AgeOn.Known() {
 		add(&s.Ages, r, Birth{p.AgeOn.First.AddYears(-int(p.Age) - 1).AddDays(1), p.AgeOn.Last.AddYears(-int(p.Age))})
 	}

@@ -55,6 +55,9 @@ func (c *copier) copy(m uint32) {
 	for _, x := range s.Births.Of(m) {
 		add(&to.Births, r, x)
 	}
+	for _, x := range s.Written.Of(m) {
+		add(&to.Written, r, x)
+	}
 	for _, x := range s.Ages.Of(m) {
 		add(&to.Ages, r, x)
 	}

@@ -4,7 +4,7 @@ import "github.com/casefold/casefold"
 
 // codecVersion changes whenever records of an older program would be read
 // wrongly.
-const codecVersion = 2
+const codecVersion = 3
 
 // Encode writes the set as records of up to a few hundred kilobytes; the slice
 // is reused after the call. Equal sets give equal records. What follows from
@@ -112,6 +112,7 @@ func (s *Set) codePerson(c *coder) {
 			numbers(anyNumber, func(b *Birth) *casefold.Day { return &b.First }),
 			numbers(anyNumber, func(b *Birth) *casefold.Day { return &b.Last }))
 	}
+	list(c, &s.Written, s.n, numbers(anyNumber, func(v *uint32) *uint32 { return v }))
 	s.Sex = slice(c, s.Sex, s.n, numbers(256, func(v *Sex) *Sex { return v }))
 	list(c, &s.Deaths, s.n, dayField())
 	s.PersonKey = dictionary(c, s.PersonKey)

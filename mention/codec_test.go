@@ -37,6 +37,9 @@ func everything(n int, seed uint64) (sources []casefold.Source, records []casefo
 			p.Births = append(p.Births, day())
 		}
 		p.Births = append(p.Births, casefold.YearOnly(1970))
+		if rng.IntN(7) == 0 {
+			p.Births, p.BirthVerbatim = nil, "1975-63-29"
+		}
 		if rng.IntN(3) == 0 {
 			p.Age, p.AgeOn = 30, day()
 		}

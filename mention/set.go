@@ -146,8 +146,10 @@ type Set struct {
 	Feature Features // what comparisons need of each value of Name
 
 	Births List[Birth]
-	Ages   List[Birth] // birth intervals that follow from a told age
-	Sex    []Sex
+	// Written are birth dates that are no days, digit by digit (0x19756329).
+	Written List[uint32]
+	Ages    List[Birth] // birth intervals that follow from a told age
+	Sex     []Sex
 
 	Issuers     []Issuer
 	Identifiers List[Identifier]

@@ -22,7 +22,11 @@ func Default(s *mention.Set) []Rule {
 	if s.Len() > wideUpTo {
 		return told(s, slices.Concat(identifierRules(s), events, narrow, attributeRules(s)))
 	}
-	return told(s, slices.Concat(identifierRules(s), events, anyName, narrow[2:], attributeRules(s), wide, wideIdentifierRules(s), wideAttributeRules(s)))
+	var last []string
+	if s.Len() <= widestUpTo {
+		last = widest
+	}
+	return told(s, slices.Concat(identifierRules(s), events, anyName, narrow[2:], attributeRules(s), wide, wideIdentifierRules(s), wideAttributeRules(s), last))
 }
 
 // wideUpTo is the number of mentions up to which the rules for badly mistaken
@@ -73,6 +77,23 @@ var wide = []string{
 	"unit + name / given.1 + birth.year", "unit + birth.year / name.1",
 	"surname + number / given.1 + city", "given + number / surname.1 + city",
 	"surname.last4 + given.1 / birth.year + birth.day + city",
+}
+
+// widestUpTo is the number of mentions up to which one value that agrees is
+// reason enough to look, as far as the budget goes.
+const widestUpTo = 100_000
+
+// widest are the rules for records of which most values are mistaken: a place
+// or two parts of a birth date, with as much of the rest as their cost asks for.
+var widest = []string{
+	"street / given.1 + surname.1 + birth.year",
+	"postal / given.1 + surname.1 + birth.year",
+	"city / surname.1 + given.1 + birth.year",
+	"birth.year + birth.month / surname.1 + given.1",
+	"birth.year + birth.day / surname.1 + given.1",
+	"birth.month + birth.day / surname.1 + given.1",
+	"given.sound + birth.year / surname.1",
+	"surname.sound / given.1 + birth.year + birth.day",
 }
 
 // identifierRules: an equal number, whoever tells it.

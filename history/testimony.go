@@ -183,7 +183,7 @@ func (p *testimony) court() casefold.Fact[casefold.Agency] {
 	}
 	for i := range p.voices {
 		v := &p.voices[i]
-		if v.county == "" {
+		if v.county == "" || p.home != "" && v.family != "" && v.family != p.home {
 			continue
 		}
 		court := casefold.Agency{Name: v.county + " SUPERIOR COURT", County: v.county, State: cmp.Or(v.e.Agency.State, "CA"), Kind: casefold.SuperiorCourt}

@@ -1,7 +1,9 @@
 package history
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/casefold/casefold"
 )
@@ -125,7 +127,7 @@ func (w *work) homeFamily(c *count) string {
 		if f == "" {
 			continue
 		}
-		away := t.marks.transfer || len(t.acc.related) > 0 && w.relatedElsewhere(c, t)
+		away := w.away(c, t)
 		date, rank := w.heardFirst(t), listRank(t)
 		switch {
 		case best == "" || moved && !away:
@@ -137,16 +139,87 @@ func (w *work) homeFamily(c *count) string {
 		}
 		best, bestDate, bestRank, moved = f, date, rank, away
 	}
+	if moved {
+		if f := w.familyOfNumbers(c, best); f != "" {
+			return f
+		}
+	}
 	return best
 }
 
-// relatedElsewhere reports whether a telling names as related a number that
-// another court's telling of the same count gives as its own.
+// away reports whether a telling is of a court that received the file from
+// another: it is marked so, or it names the other court's number and does not
+// itself tell of sending the file away.
+func (w *work) away(c *count, t *telling) bool {
+	switch moves := movesOf(t); {
+	case moves == movedIn:
+		return true
+	case moves == movedOut:
+		return false
+	}
+	return t.marks.transfer || len(t.acc.related) > 0 && w.relatedElsewhere(c, t)
+}
+
+// A move is how a telling speaks of a transfer of supervision.
+type move int8
+
+const (
+	notMoved move = iota
+	movedOut      // to another court, or no direction told
+	movedIn       // from another court
+)
+
+func movesOf(t *telling) (m move) {
+	for _, r := range t.refs {
+		if rowHas(r.e, meansTransfer) {
+			return movedIn
+		}
+		for i := range r.e.Relief {
+			if r.e.Relief[i].Kind != casefold.SupervisionMoved {
+				continue
+			}
+			if saysReceived(r.e.Relief[i].Verbatim) {
+				return movedIn
+			}
+			m = movedOut
+		}
+	}
+	return m
+}
+
+// saysReceived reports the words of a transfer to the court that writes them.
+func saysReceived(text string) bool {
+	s := " " + strings.ToUpper(text) + " "
+	return strings.Contains(s, " IN ") || strings.Contains(s, " FROM ") || strings.Contains(s, "RECEIVED") || strings.Contains(s, "-IN ")
+}
+
+// familyOfNumbers is the court family of the numbers under which tellers that are
+// no courts tell of a count, other than the one that the file was transferred to.
+func (w *work) familyOfNumbers(c *count, received string) (best string) {
+	for _, k := range c.tellings {
+		t := &w.tellings[k]
+		if t.acc.family != "" {
+			continue
+		}
+		for i := range t.acc.numbers {
+			if f := t.acc.numbers[i].Family; f != "" && f != received && (best == "" || f < best) {
+				best = f
+			}
+		}
+	}
+	return best
+}
+
+// relatedElsewhere reports whether a telling names as related a number of another
+// court that another telling of the same count gives as its own.
 func (w *work) relatedElsewhere(c *count, t *telling) bool {
 	for _, k := range c.tellings {
 		u := &w.tellings[k]
-		if u.acc.family != "" && u.acc.family != t.acc.family && named(t.acc.related, u.acc.numbers) {
-			return true
+		for i := range u.acc.numbers {
+			f := cmp.Or(u.acc.family, u.acc.numbers[i].Family)
+			if f != "" && f != t.acc.family && named(t.acc.related, u.acc.numbers[i:i+1]) {
+				return true
+			}
 		}
 	}
 	return false

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"runtime/debug"
 
 	"github.com/casefold/casefold/internal/disk"
 	"github.com/casefold/casefold/internal/engine"
@@ -14,7 +16,16 @@ type evalCmd struct {
 	Clusters string `placeholder:"FILE" help:"Write rec_id,person_id."`
 }
 
+// evalGCPercent is how much measuring a corpus may allocate between two
+// collections, in percent of what lives. What lives are columns without
+// pointers, which are collected in no time; at 20 ten million rows take a third
+// less memory than at 100.
+const evalGCPercent = 20
+
 func (c *evalCmd) Run(a *app) (err error) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(evalGCPercent)
+	}
 	progress := newProgress(a.stderr, a.cli.Quiet)
 	enc := json.NewEncoder(a.stdout)
 	if engine.HasPairs(c.Dir) {

@@ -78,12 +78,13 @@ func Evaluate(ctx context.Context, dir string, workers int, progress Progress, c
 	if err := c.link(ctx, workers); err != nil {
 		return nil, err
 	}
+	c.report.BlockingRecall = c.blockingRecall()
+	c.index = nil
+	c.lap("score")
 	if err := c.cluster(ctx); err != nil {
 		return nil, err
 	}
 	c.lap("cluster")
-	c.report.BlockingRecall = c.blockingRecall()
-	c.lap("score")
 	c.report.PeakBytes = peakBytes()
 	if clusters == nil {
 		return c.report, nil
@@ -115,6 +116,7 @@ func (c *corpus) read(ctx context.Context, dir string, workers int, progress Pro
 	task.Done(fmt.Sprintf("%d records", c.ids.len()))
 	c.lap("read")
 	c.truth, err = readTruth(ctx, dir, c.ids)
+	c.ids.forget()
 	c.lap("truth")
 	return err
 }

@@ -70,6 +70,9 @@ func (t *texts) add(s string) (number uint32, isNew bool) {
 	return n, true
 }
 
+// forget gives up finding: the texts remain.
+func (t *texts) forget() { t.slots = nil }
+
 // expect takes memory for so many texts, by what those at hand are like.
 func (t *texts) expect(n int) {
 	if t.len() == 0 || n <= t.len() {

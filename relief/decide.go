@@ -168,17 +168,46 @@ func (d *Decider) conclude(i int) *conclusion {
 	return out
 }
 
-// nameWitnesses adds to a denial the facts it rests on: the rule's condition is
-// evaluated again with its proof.
+// nameWitnesses adds to a denial the facts it rests on: the conditions that hold
+// on the way to its rule are evaluated again with their proof.
 func (d *Decider) nameWitnesses(out *Determination) {
-	proof := d.proveRules(d.law.rules)
 	var found []string
-	for _, n := range proof {
-		if n.Decides {
-			found, out.Witnesses = n.witnesses(casefold.True, nil, nil)
+	for _, r := range d.law.rules {
+		holds := d.holds(r)
+		if holds == casefold.True {
+			found, out.Witnesses = d.witnessesOf(r, nil, nil)
+		}
+		if holds != casefold.False {
+			break // the rule that decides, or one that leaves the rest open
 		}
 	}
 	if len(found) > 0 {
 		out.Reason += ": " + strings.Join(found, "; ")
 	}
+}
+
+func (d *Decider) holds(r *rule) casefold.Truth {
+	if r.when == nil {
+		return casefold.True
+	}
+	return d.law.eval(r.when, &d.x, nil).truth()
+}
+
+// witnessesOf collects what a rule that holds rests on, and those beneath it
+// that hold: what their proofs would tell, without proving the others.
+func (d *Decider) witnessesOf(r *rule, found []string, tellers []casefold.Teller) ([]string, []casefold.Teller) {
+	if r.when != nil {
+		n := &Node{}
+		d.law.eval(r.when, &d.x, n)
+		found, tellers = n.witnesses(casefold.True, found, tellers)
+	}
+	if r.leaf != nil {
+		return found, tellers
+	}
+	for _, nested := range d.listInForce(r) {
+		if d.holds(nested) == casefold.True {
+			found, tellers = d.witnessesOf(nested, found, tellers)
+		}
+	}
+	return found, tellers
 }

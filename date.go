@@ -78,7 +78,19 @@ func (d Day) String() string {
 	if d == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year(), d.Month(), d.DayOfMonth())
+	if d < 0 || d.Year() > 9999 {
+		return fmt.Sprintf("%04d-%02d-%02d", d.Year(), d.Month(), d.DayOfMonth())
+	}
+	var out [10]byte // every run prints millions
+	for i, n := len(out)-1, int(d); i >= 0; i-- {
+		if i == 4 || i == 7 {
+			out[i] = '-'
+			continue
+		}
+		out[i] = byte('0' + n%10)
+		n /= 10
+	}
+	return string(out[:])
 }
 
 // ParseDay reads YYYY-MM-DD.

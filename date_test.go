@@ -1,6 +1,9 @@
 package casefold
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 func TestCalendar(t *testing.T) {
 	cases := []struct{ name, got, want string }{
@@ -42,6 +45,15 @@ func TestBits(t *testing.T) {
 	for milli, want := range map[int64]string{0: "0.000", 12345: "12.345", -7: "-0.007", -12000: "-12.000"} {
 		if got := Bits(milli); got != want {
 			t.Errorf("Bits(%d) = %q, want %q", milli, got, want)
+		}
+	}
+}
+
+// TestDayPrintsAsISO holds a day's own printing to the plain one.
+func TestDayPrintsAsISO(t *testing.T) {
+	for _, d := range []Day{1, 10101, 19991231, 20161109, 99991231, 123456789} {
+		if got, want := d.String(), fmt.Sprintf("%04d-%02d-%02d", d.Year(), d.Month(), d.DayOfMonth()); got != want {
+			t.Errorf("%s instead of %s", got, want)
 		}
 	}
 }

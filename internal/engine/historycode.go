@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/casefold/casefold"
@@ -215,10 +216,8 @@ const rowHash = "h:"
 func (c *coder) rowKey(s *string) {
 	var packed [8]byte
 	hashed := uint64(0)
-	if digits, ok := strings.CutPrefix(*s, rowHash); ok && len(digits) == 16 && strings.ToLower(digits) == digits {
-		if _, err := hex.Decode(packed[:], []byte(digits)); err == nil {
-			hashed = 1
-		}
+	if c.writing && len(*s) == rowHashBytes && strings.HasPrefix(*s, rowHash) && unhexed(&packed, (*s)[len(rowHash):]) {
+		hashed = 1
 	}
 	n := uint64(len(*s))<<1 | hashed
 	if hashed == 1 {
@@ -231,13 +230,28 @@ func (c *coder) rowKey(s *string) {
 	case c.writing:
 		c.out = append(c.out, *s...)
 	case n == 1 && len(c.in) >= len(packed):
+		var key [rowHashBytes]byte
+		copy(key[:], rowHash)
 		copy(packed[:], c.in)
-		*s, c.in = rowHash+hex.EncodeToString(packed[:]), c.in[len(packed):]
+		hex.Encode(key[len(rowHash):], packed[:])
+		*s, c.in = string(key[:]), c.in[len(packed):]
 	case n&1 == 0 && n>>1 <= uint64(len(c.in)):
 		*s, c.in = c.in[:n>>1], c.in[n>>1:]
 	default:
 		c.fail()
 	}
+}
+
+// unhexed reads 16 digits, and reports whether they are as hex writes them.
+func unhexed(into *[8]byte, digits string) bool {
+	for i := range into {
+		hi, lo := unhex(digits[2*i]), unhex(digits[2*i+1])
+		if hi < 0 || lo < 0 || 'A' <= digits[2*i] && digits[2*i] <= 'F' || 'A' <= digits[2*i+1] && digits[2*i+1] <= 'F' {
+			return false
+		}
+		into[i] = byte(hi<<4 | lo)
+	}
+	return true
 }
 
 // teller is a row: 0 and its name where it is told first, else its number.
@@ -353,10 +367,13 @@ func several[T any](c *coder, s *[]T, one func(*coder, *T)) {
 		return
 	}
 	*s = make([]T, 0, min(n-1, 64)) // a length that is not borne out costs no memory
-	for ; n > 1 && c.err == nil; n-- {
-		var v T
-		one(c, &v)
-		*s = append(*s, v)
+	for i := 0; n > 1 && c.err == nil; n-- {
+		if i == cap(*s) {
+			*s = slices.Grow(*s, 1)
+		}
+		*s = (*s)[:i+1]
+		one(c, &(*s)[i])
+		i++
 	}
 }
 

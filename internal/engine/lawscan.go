@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/internal/segment"
 )
 
 // readHistory reads a history as it is kept.
@@ -31,14 +32,19 @@ func overHistories[S, R any](ctx context.Context, e *Engine, state func() S, fn 
 		return err
 	}
 	defer r.Close()
+	return overAll(ctx, r, e.workers(), state, fn, done)
+}
+
+// overAll is overHistories of any segment of histories.
+func overAll[S, R any](ctx context.Context, r *segment.SortedReader, workers int, state func() S, fn func(S, *casefold.History) (R, error), done func(R) error) error {
 	group, ctx := errgroup.WithContext(ctx)
-	work, order := make(chan historyBatch[R], e.workers()), make(chan historyBatch[R], 4*e.workers())
+	work, order := make(chan historyBatch[R], workers), make(chan historyBatch[R], 4*workers)
 	group.Go(func() error {
 		defer close(work)
 		defer close(order)
 		return sendHistories(ctx, r.ScanFrom, work, order)
 	})
-	for range e.workers() {
+	for range workers {
 		group.Go(func() error {
 			s := state()
 			for b := range work {

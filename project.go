@@ -61,10 +61,21 @@ type Source struct {
 	Mapping            Mapping
 	Exclude            []ExcludeRule
 	Read               ReadOptions
+	// NumberShapes say what the parts of case numbers mean where their writing
+	// leaves it open. All sources of a project have the same, so that one number
+	// has one key.
+	NumberShapes []NumberShape
 	// IssuesPrints names the identifier kind whose number this source's own
 	// fingerprint match asserts: only there is an equal number a must-link.
 	IssuesPrints IdentifierKind
 }
+
+// A NumberShape says what the parts of case numbers of one shape mean. Pattern is
+// the number with A for letters and 9 for digits, separators as they stand. Year
+// is none, apart, first2 or first4 (the first two or four digits tell it);
+// Defendant is letter, digits (the last part marks the defendant) or none. ""
+// leaves it to the writing.
+type NumberShape struct{ Pattern, Year, Defendant string }
 
 // A Mapping says which columns hold which field. Several columns of one field
 // are joined (names of people: in order; other fields: each a value). A column

@@ -66,7 +66,7 @@ func (n *Normalizer) newMemos() memos {
 		kind:        newMemo(outcome.EventKind),
 		agency:      newMemo(n.readAgency),
 		court:       newMemo(readCourt),
-		numbers:     newMemo(readNumbers),
+		numbers:     newMemo(n.readNumbers),
 		bookings:    newMemo(caseno.Booking),
 		offense:     newMemo(n.readOffense),
 		disposition: newMemo(readDispositionOf),
@@ -115,14 +115,14 @@ func readCourt(key string) casefold.Agency {
 	return place.Court(court, county)
 }
 
-func readNumbers(key string) []casefold.CaseNumber {
+func (n *Normalizer) readNumbers(key string) []casefold.CaseNumber {
 	raw, key := cutPart(key)
 	defendant, key := cutPart(key)
 	kind, key := cutPart(key)
 	county, key := cutPart(key)
 	state, key := cutPart(key)
 	court, _ := cutPart(key)
-	return caseno.Parse(raw, casefold.Agency{Kind: casefold.AgencyKind(kind), County: county, State: state, Name: court}, defendant)
+	return n.numberScheme.Parse(raw, casefold.Agency{Kind: casefold.AgencyKind(kind), County: county, State: state, Name: court}, defendant)
 }
 
 // A readCharge is an offense, and whether its code and its text name different

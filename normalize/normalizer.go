@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/normalize/caseno"
 	"github.com/casefold/casefold/normalize/date"
 	"github.com/casefold/casefold/normalize/place"
 	"github.com/casefold/casefold/normalize/statute"
@@ -31,14 +32,16 @@ type Normalizer struct {
 	agency   casefold.Agency
 	order    orderCells
 	statutes *statute.Parser
-	m        memos
-	key      []byte // scratch for compound keys
-	slab     []casefold.Event
-	oneName  slab[casefold.Name]
-	oneDate  slab[casefold.Date]
-	oneID    slab[casefold.Identifier]
-	findings []casefold.Finding // of the row at hand
-	odd      []oddity           // of the row at hand
+
+	numberScheme caseno.Scheme
+	m            memos
+	key          []byte // scratch for compound keys
+	slab         []casefold.Event
+	oneName      slab[casefold.Name]
+	oneDate      slab[casefold.Date]
+	oneID        slab[casefold.Identifier]
+	findings     []casefold.Finding // of the row at hand
+	odd          []oddity           // of the row at hand
 }
 
 // An oddity is a finding before it knows its row.
@@ -51,7 +54,7 @@ type oddity struct {
 // fails if the mapping names a column that the layout does not have.
 func New(src *casefold.Source, layout casefold.Layout) (*Normalizer, error) {
 	c := &compiler{src: src, layout: layout}
-	n := &Normalizer{src: src, statutes: statute.New(), each: src.Mapping.PeopleEach != "", eachN: src.Mapping.CountsEach != ""}
+	n := &Normalizer{src: src, statutes: statute.New(), numberScheme: caseno.SchemeOf(src.NumberShapes), each: src.Mapping.PeopleEach != "", eachN: src.Mapping.CountsEach != ""}
 	own, others := c.persons()
 	key := cell{column: -1}
 	if src.PersonKey != "" {

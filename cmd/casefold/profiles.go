@@ -57,10 +57,13 @@ func writeProfile(w io.Writer, p profileAnswer) error {
 	}
 	for _, n := range p.Numbers {
 		fmt.Fprintf(w, "  numbers in %s\n", n.Column)
-		for _, s := range n.Scheme.Shapes {
+		for i, s := range n.Scheme.Shapes {
 			fmt.Fprintf(w, "    %-28s %7d  year %s, defendant %s\n", s.Pattern, s.Count, cmp.Or(string(s.Year), "not learned"), cmp.Or(s.Defendant, "not learned"))
 			if s.Unsure != "" {
 				fmt.Fprintf(w, "      unsure: %s\n", s.Unsure)
+			}
+			if line := n.Line(i); line != "" {
+				fmt.Fprintf(w, "      if so, casefold.yaml says: case_numbers: [%s]\n", line)
 			}
 		}
 	}

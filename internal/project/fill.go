@@ -3,6 +3,7 @@ package project
 import (
 	"cmp"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,7 @@ func (c *checker) project(root *node, dir string) *Project {
 	}
 	p.Office = office(root.get("office"))
 	p.Matching = c.matching(root.get("matching"))
+	shapes := c.numberShapes(root.get("case_numbers"))
 	names := map[string]spot{}
 	for _, n := range root.get("sources").list() {
 		src, refs := c.source(n)
@@ -40,6 +42,7 @@ func (c *checker) project(root *node, dir string) *Project {
 			c.problem(n.get("name").at, "the name %q is taken by the source at line %d", src.Name, before.line)
 		}
 		names[src.Name] = n.at
+		src.NumberShapes = shapes
 		p.Sources = append(p.Sources, src)
 		p.refs = append(p.refs, refs)
 	}
@@ -47,6 +50,21 @@ func (c *checker) project(root *node, dir string) *Project {
 		c.problem(s.at, "\"sources\" is empty; at least one source is wanted")
 	}
 	return p
+}
+
+// numberShapes fills the shapes of case numbers; each may be told once.
+func (c *checker) numberShapes(list *node) (out []casefold.NumberShape) {
+	for _, n := range list.list() {
+		s := casefold.NumberShape{Pattern: strings.ToUpper(n.get("shape").str()), Year: n.get("year").str(), Defendant: n.get("defendant").str()}
+		switch {
+		case s.Pattern != "" && strings.Trim(s.Pattern, "A9-/( ") != "":
+			c.problem(n.get("shape").at, "a shape is written with A for letters, 9 for digits and the separators - / ( and blank")
+		case slices.ContainsFunc(out, func(o casefold.NumberShape) bool { return o.Pattern == s.Pattern }):
+			c.problem(n.get("shape").at, "the shape %q is told twice", s.Pattern)
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 func office(n *node) casefold.Office {

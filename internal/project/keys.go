@@ -126,6 +126,8 @@ var projectKeys = keys{
 	{name: "caption_from", value: listOf(tellers), doc: "tellers that may speak for the caption of a motion, the best first",
 		otherwise: "`[court, state]`"},
 	{name: "policy", value: anyText, doc: "a county policy beside the law: its name, or its file", otherwise: "none: the law alone"},
+	{name: "case_numbers", value: listOf(numberKeys.value()), doc: "what the parts of case numbers mean where their writing leaves it open; `casefold profile` shows the shapes and asks",
+		otherwise: "the writing alone"},
 	{name: "matching", value: matchingKeys.value(), doc: "overrides of the model's thresholds", otherwise: "the model's own"},
 	{name: "sources", value: listOf(sourceKeys.value()), required: true, doc: "the agencies' databases, one entry each"},
 }
@@ -141,6 +143,12 @@ var officeKeys = keys{
 var cityKeys = keys{
 	{name: "cities", value: texts, required: true, doc: "the cities"},
 	{name: "levels", value: listOf(levels), doc: "the levels that the city attorney files", otherwise: "`[misdemeanor, infraction]`"},
+}
+
+var numberKeys = keys{
+	{name: "shape", value: anyText, required: true, doc: "the number with A for a letter and 9 for a digit, separators as they stand", example: "999999-9"},
+	{name: "year", value: words("place", "none", "apart", "first2", "first4"), doc: "where the year is: in no part, in a part of its own, in the first two or four digits", otherwise: "as the writing shows"},
+	{name: "defendant", value: words("mark", "letter", "digits", "none"), doc: "whether the last part, a letter or digits, marks the defendant", otherwise: "as the writing shows"},
 }
 
 var matchingKeys = keys{

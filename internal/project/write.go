@@ -27,6 +27,7 @@ func WriteYAML(w io.Writer, guesses []*Guessed) error {
 	y.line(0, "# as_of: 2026-01-31        # the day for which the law is asked; else the day of the run")
 	y.line(0, "caption_from: [court, state] # who may speak for the caption of a motion, the best first")
 	y.line(0, "# policy: NAME             # a county policy beside the law")
+	y.numbers(guesses)
 	y.line(0, "")
 	y.line(0, "sources:")
 	for i, g := range guesses {

@@ -188,3 +188,20 @@ func BenchmarkParse(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "values/s")
 }
+
+// What a person has written down of the courts' numbers is read as it is said.
+func TestAPersonsScheme(t *testing.T) {
+	s := SchemeOf([]casefold.NumberShape{
+		{Pattern: "999999-9", Year: "none", Defendant: "digits"}, {Pattern: "AA999999A", Defendant: "letter"}, {Pattern: "AA9999", Year: "first2"},
+	})
+	for number, want := range map[string]string{
+		"123456-2": "123456/2", "BF123456C": "BF123456/3", "CR9412": "CR9412", "94F01234": "F94-1234",
+	} {
+		if got := show(s.Parse(number, sacramento, "")); got != want {
+			t.Errorf("%q gives %q, want %q", number, got, want)
+		}
+	}
+	if got := show(Parse("123456-2", sacramento, "")); got != "123456-2" {
+		t.Errorf("without a scheme %q", got)
+	}
+}

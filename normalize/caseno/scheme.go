@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/casefold/casefold"
 )
 
 // yearRule says where a number's year is.
@@ -48,6 +50,15 @@ func (s *Shape) yearRule() yearRule {
 // nothing.
 type Scheme struct {
 	Shapes []Shape `json:"shapes,omitempty"`
+}
+
+// SchemeOf is the scheme that a person who knows the courts has written down.
+func SchemeOf(shapes []casefold.NumberShape) Scheme {
+	var s Scheme
+	for _, n := range shapes {
+		s.Shapes = append(s.Shapes, Shape{Pattern: n.Pattern, Year: yearRule(n.Year), Defendant: n.Defendant})
+	}
+	return s
 }
 
 // shapeOf finds the shape of a number, nil if the scheme has not seen it.

@@ -39,5 +39,8 @@ verify:
 	CASEFOLD_LONG=1 $(GO) test -timeout 60m -run 'Crash|Sweep|Flip' -count 1 ./internal/... ./filing/... ./cmd/... -args -long
 	./internal/lint/fuzz.sh 20s
 
-bench:
+# From CSV to clusters beside Splink (BENCH="-large" adds ten million rows), then
+# the benchmarks of the rooms.
+bench: build
+	$(GO) run ./bench -bin bin/casefold $(BENCH)
 	$(GO) test -run '^$$' -bench . -benchmem ./...

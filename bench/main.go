@@ -85,9 +85,9 @@ func measure(ctx context.Context, o options, dir string, rows int, peer string, 
 		return nil
 	}
 	fmt.Fprintf(log, "Splink links %d rows\n", rows)
-	m, err = splink(ctx, peer, dir, rows)
-	if err != nil {
-		return err
+	if m, err = splink(ctx, peer, dir, rows); err != nil {
+		fmt.Fprintln(log, "Splink is left out:", err)
+		return nil
 	}
 	fmt.Fprintln(out, m)
 	return nil

@@ -40,7 +40,7 @@ func installSplink(ctx context.Context, dir string, log io.Writer) (python strin
 // splink links a folder's records with the settings of splink.py.
 func splink(ctx context.Context, python, dir string, rows int) (measurement, error) {
 	m := measurement{program: "Splink " + splinkVersion, records: rows, recall: "–"}
-	script := filepath.Join(dir, "splink.py")
+	script := filepath.Join(dir, "peer.py") // by its own name it would hide the package
 	if err := os.WriteFile(script, splinkScript, 0o644); err != nil {
 		return m, err
 	}

@@ -171,12 +171,9 @@ func (w *work) fileOf(i int) int {
 func addArrest(list []casefold.Count, n casefold.Count) []casefold.Count {
 	for i := range list {
 		o := &list[i]
-		if n.Offense == nil || o.Offense == nil || !sameStatute(n.Offense, o.Offense) ||
-			n.Tellers[0].Source == o.Tellers[0].Source {
-			continue
-		}
-		if n.Number != "" && o.Number != "" && n.Number != o.Number {
-			continue
+		if n.Offense == nil || o.Offense == nil || compareStatutes(n.Offense, o.Offense) > chargeNarrower ||
+			slices.ContainsFunc(o.Tellers, func(t casefold.Teller) bool { return t.Source == n.Tellers[0].Source }) {
+			continue // each numbers the lines of an arrest in its own way
 		}
 		o.Tellers = sortTellers(append(o.Tellers, n.Tellers...))
 		if o.Disposition.Status == casefold.FactUnknown {

@@ -57,6 +57,9 @@ func shown(v *voice, c *casefold.Conviction) (r casefold.Relief, ok bool) {
 		return r, true
 	case v.later && rowHas(v.e, meansTransfer) || movedFrom(v, c):
 		r.Kind = casefold.SupervisionMoved
+		if !v.later && !afterJudgment(v, c) {
+			r.Date = casefold.Date{} // the receiving court repeats the day of the judgment
+		}
 		return r, true
 	case v.later && rowHas(v.e, meansReentry) && !slices.ContainsFunc(v.e.Relief, func(r casefold.Relief) bool { return reenters(r.Kind) }):
 		r.Kind = casefold.Revoked

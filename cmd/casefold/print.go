@@ -24,25 +24,12 @@ func writeHistory(w io.Writer, h *casefold.History, decided map[string][]relief.
 	for i := range h.Convictions {
 		writeConviction(&b, &h.Convictions[i], decided[h.Convictions[i].ID])
 	}
-	fmt.Fprintf(&b, "\narrests and cases\n")
-	for _, c := range h.Cycles {
-		fmt.Fprintf(&b, "  %-24s arrest  %s  (%s)\n", dated(c.Date), agency(c.Agency), rows(c.Tellers))
-		for _, n := range c.Arrests {
-			fmt.Fprintf(&b, "  %26s for %s\n", "", offense(n.Offense))
+	b.WriteString("\nchronology\n")
+	for _, e := range chronology(h) {
+		fmt.Fprintf(&b, "  %-24s %s\n", dated(e.date), e.text)
+		for _, line := range e.more {
+			fmt.Fprintf(&b, "  %s\n", line)
 		}
-		for _, at := range c.Cases {
-			writeCase(&b, &h.Cases[at])
-		}
-	}
-	for i := range h.Cases {
-		if !inCycle(h, i) {
-			writeCase(&b, &h.Cases[i])
-		}
-	}
-	writeStays(&b, "custody", h.Custody)
-	writeStays(&b, "supervision", h.Supervision)
-	for _, r := range h.Registrations {
-		fmt.Fprintf(&b, "  %-24s registration %s  (%s)\n", dated(r.Date), r.Statute, rows(r.Tellers))
 	}
 	if len(h.Gaps) > 0 {
 		b.WriteString("\nwhat is missing\n")
@@ -74,9 +61,7 @@ func writeConviction(b *strings.Builder, c *casefold.Conviction, decided []relie
 	fmt.Fprintf(b, "  %s  %-12s %s  %s  case %s count %s\n", c.ID, dated(c.ConvictionDate.Value), cmp.Or(c.Offense.Value.Statute.String(), c.Offense.Value.Verbatim, "section not told"),
 		c.Level.Value, cmp.Or(c.CaseNumber.Value, "not told"), cmp.Or(c.Count.Value, "not told"))
 	fmt.Fprintf(b, "      %s; told by %s\n", agency(c.Court.Value), rows(c.Tellers))
-	for _, e := range c.Events {
-		fmt.Fprintf(b, "      later: %s %s  (%s)\n", e.Kind, dated(e.Date), rows(e.Tellers))
-	}
+	writeFacts(b, c)
 	if len(c.PossiblySame) > 0 {
 		fmt.Fprintf(b, "      possibly the same as %s\n", strings.Join(c.PossiblySame, ", "))
 	}
@@ -86,38 +71,6 @@ func writeConviction(b *strings.Builder, c *casefold.Conviction, decided []relie
 			fmt.Fprintf(b, "        needs %s\n", n)
 		}
 	}
-}
-
-func writeCase(b *strings.Builder, c *casefold.Case) {
-	var numbers []string
-	for _, n := range c.Numbers {
-		numbers = append(numbers, n.Verbatim)
-	}
-	fmt.Fprintf(b, "  %-24s case %s  %s  (%s)\n", dated(c.Filed.Value), cmp.Or(strings.Join(numbers, " = "), "without a number"), agency(c.Court.Value), rows(c.Tellers))
-	for _, n := range c.Counts {
-		out := string(n.Disposition.Value.Status)
-		if n.Conviction >= 0 {
-			out = "convicted"
-		}
-		fmt.Fprintf(b, "  %26s count %-4s %s: %s\n", dated(n.Date), cmp.Or(n.Number, "?"), offense(n.Offense), cmp.Or(out, "no disposition"))
-	}
-}
-
-func writeStays(b *strings.Builder, word string, stays []casefold.Stay) {
-	for _, s := range stays {
-		fmt.Fprintf(b, "  %-24s %s until %s  %s  (%s)\n", dated(s.From), word, dated(s.To), agency(s.Agency), rows(s.Tellers))
-	}
-}
-
-func inCycle(h *casefold.History, at int) bool {
-	for _, c := range h.Cycles {
-		for _, k := range c.Cases {
-			if k == at {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func dated(d casefold.Date) string { return cmp.Or(d.String(), "date not told") }

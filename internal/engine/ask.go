@@ -90,6 +90,11 @@ func (e *Engine) currentPerson(text string) (string, error) {
 	if err != nil {
 		return "", Usage(fmt.Sprintf("%q is not a person's ID", text), "IDs look like P-0123456789AB; casefold search finds them")
 	}
+	if _, err := e.lookUp(segPersons, id.Person()); err == nil {
+		return id.Person(), nil // it has rows, so it stands for itself
+	} else if !errors.Is(err, ErrNotFound) {
+		return "", err
+	}
 	memory, err := e.readMemory()
 	if err != nil {
 		return "", err

@@ -268,8 +268,17 @@ func (e *Engine) auditDeterminations(m store.Manifest) (*Check, error) {
 	c := &Check{Promise: "every conviction has exactly one determination per law"}
 	type pair struct{ conviction, law string }
 	got := map[pair]int{}
+	owed, err := e.openSorted(segOwed)
+	if err != nil {
+		return nil, err
+	}
+	defer owed.Close()
+	due := owed.Cursor(nil)
 	if err := e.eachRuling(func(d *ruling) error {
 		got[pair{d.ConvictionID, d.Law}]++
+		if d.Outcome.Owed() && (!due.Next() || string(due.Key()) != rulingKey(d.ConvictionID, d.Law)) {
+			c.breaks("%s is owed under %s and not among what is to be filed", d.ConvictionID, d.Law)
+		}
 		if d.Fileable == casefold.True && !d.Outcome.Owed() {
 			c.breaks("%s: outcome %s is marked fileable", d.ConvictionID, d.Outcome)
 		}
@@ -277,8 +286,11 @@ func (e *Engine) auditDeterminations(m store.Manifest) (*Check, error) {
 	}); err != nil {
 		return nil, err
 	}
+	if due.Next() {
+		c.breaks("%q is to be filed and not owed", due.Key())
+	}
 	total := len(got)
-	err := e.eachHistory(func(h *casefold.History) error {
+	err = e.eachHistory(func(h *casefold.History) error {
 		for i := range h.Convictions {
 			for _, law := range laws.Names {
 				want := 0

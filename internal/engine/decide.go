@@ -39,6 +39,7 @@ type decidedPerson struct {
 	findings       []casefold.Finding
 	convictions    []keyed
 	determinations []keyed
+	owed           []keyed           // of the determinations
 	digests        []identity.Digest // of the history's convictions, for the registry
 	named          []identity.ID     // the IDs they stand under here
 	counts         map[string]int64  // outcomes, by law
@@ -106,6 +107,9 @@ func (s *decisionStage) one(st *deciderState, person int32) decidedPerson {
 		for i := range ds {
 			r := ruling{about(byID[ds[i].ConvictionID]), ds[i]}
 			out.determinations = append(out.determinations, keyed{[]byte(rulingKey(r.ConvictionID, r.Law)), bytes.Clone(st.coder.encodeRuling(&r))})
+			if r.Outcome.Owed() {
+				out.owed = append(out.owed, out.determinations[len(out.determinations)-1])
+			}
 			out.counts[r.Law+" "+string(r.Outcome)]++
 		}
 	}
@@ -156,6 +160,7 @@ func tellers(ts []casefold.Teller) string {
 // A decided is the result of deciding everybody.
 type decided struct {
 	convictions, determinations *segment.Sorter     // records of the sorted segments
+	owed                        *segment.Sorter     // those of the determinations that are owed
 	digests                     [][]identity.Digest // by person
 	named                       [][]identity.ID
 	counts                      map[string]int64
@@ -172,10 +177,12 @@ func newDecided(g *generation) *decided {
 	sorter := func(name string) *segment.Sorter {
 		return segment.NewSorter(g.disk, g.store.SegmentPath(store.SegmentFile(g.number, name)), sorterBytes)
 	}
-	return &decided{counts: map[string]int64{}, convictions: sorter(segConvictions), determinations: sorter(segDeterminations)}
+	return &decided{counts: map[string]int64{}, convictions: sorter(segConvictions), determinations: sorter(segDeterminations), owed: sorter(segOwed)}
 }
 
-func (d *decided) close() error { return errors.Join(d.convictions.Close(), d.determinations.Close()) }
+func (d *decided) close() error {
+	return errors.Join(d.convictions.Close(), d.determinations.Close(), d.owed.Close())
+}
 
 // prove holds what was written against what was decided.
 func (d *decided) prove(g *generation) error {
@@ -207,6 +214,11 @@ func (d *decided) take(p *decidedPerson) error {
 	}
 	for _, r := range p.determinations {
 		if err := d.determinations.Add(r.key, r.value); err != nil {
+			return err
+		}
+	}
+	for _, r := range p.owed {
+		if err := d.owed.Add(r.key, r.value); err != nil {
 			return err
 		}
 	}
@@ -328,6 +340,9 @@ func (s *decisionStage) run(ctx context.Context, g *generation, fromHistory, fro
 	}
 	if len(s.laws) > 0 {
 		if err := g.writeSorted(segDeterminations, fromRelief, func(w *segment.SortedWriter) error { return d.determinations.Each(w.Append) }); err != nil {
+			return nil, err
+		}
+		if err := g.writeSorted(segOwed, fromRelief, func(w *segment.SortedWriter) error { return d.owed.Each(w.Append) }); err != nil {
 			return nil, err
 		}
 	}

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/casefold/casefold"
@@ -15,6 +17,7 @@ import (
 	"github.com/casefold/casefold/internal/identity"
 	"github.com/casefold/casefold/internal/journal"
 	"github.com/casefold/casefold/relief"
+	"github.com/casefold/casefold/relief/laws"
 )
 
 // A desk is the ledger opened over the current generation: what is filed, and
@@ -59,50 +62,77 @@ func (e *Engine) fillDesk(d *desk) error {
 		return err
 	}
 	d.register = &register{Convictions: registry.Prepare(), told: map[string]*casefold.Conviction{}}
-	filed := map[string]bool{}
-	for _, f := range d.Filings() {
-		if id, ok := d.register.Current(f.Conviction); ok {
-			filed[id] = true
-		}
-	}
-	persons := map[string]bool{}
-	err = e.eachRuling(func(det *ruling) error {
-		if !det.Outcome.Owed() && !filed[det.ConvictionID] {
-			return nil
-		}
-		persons[det.PersonID] = true
-		d.at[[2]string{det.ConvictionID, det.Law}] = len(d.candidates)
-		d.candidates = append(d.candidates, candidate(det))
-		return nil
-	})
-	if err != nil {
+	if err := e.gather(d); err != nil {
 		return ignoreNotRun(err)
 	}
-	return e.fillConvictions(d, persons)
+	return e.fillConvictions(d)
 }
 
-// fillConvictions gives the candidates their convictions and captions.
-func (e *Engine) fillConvictions(d *desk, persons map[string]bool) error {
+// gather reads the candidates, in the order of convictions and laws.
+func (e *Engine) gather(d *desk) error {
+	found := map[string]*ruling{}
+	owed, err := e.openSorted(segOwed)
+	if err != nil {
+		return err
+	}
+	defer owed.Close()
+	keep := rulings(func(r *ruling) error { found[rulingKey(r.ConvictionID, r.Law)] = r; return nil })
+	if err := owed.ScanFrom(nil, keep); err != nil {
+		return err
+	}
+	all, err := e.openSorted(segDeterminations)
+	if err != nil {
+		return err
+	}
+	defer all.Close()
+	for _, f := range d.Filings() {
+		id, ok := d.register.Current(f.Conviction)
+		if !ok {
+			continue
+		}
+		for _, law := range laws.Names {
+			key := []byte(rulingKey(id, law))
+			v, err := all.Get(key)
+			if err == nil {
+				err = keep(key, v)
+			}
+			if err != nil && !isNotFound(err) {
+				return err
+			}
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(found)) {
+		r := found[key]
+		d.at[[2]string{r.ConvictionID, r.Law}] = len(d.candidates)
+		d.candidates = append(d.candidates, candidate(r))
+	}
+	return nil
+}
+
+// fillConvictions gives the candidates their convictions and captions. Persons
+// are read in the order of the segment, so that a block is unpacked once.
+func (e *Engine) fillConvictions(d *desk) error {
 	r, err := e.openSorted(segHistories)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	err = r.ScanFrom(nil, func(key, value []byte) error {
-		if !persons[string(key)] {
-			return nil
+	persons := map[string]bool{}
+	for i := range d.candidates {
+		persons[d.candidates[i].PersonID] = true
+	}
+	for _, id := range slices.Sorted(maps.Keys(persons)) {
+		v, err := r.Get([]byte(id))
+		if err != nil {
+			return notFound(err, "person "+id)
 		}
-		h, err := readHistory(value)
+		h, err := readHistory(v)
 		if err != nil {
 			return err
 		}
 		for i := range h.Convictions {
 			d.register.told[h.Convictions[i].ID] = &h.Convictions[i]
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	for i := range d.candidates {
 		c := &d.candidates[i]

@@ -19,11 +19,13 @@ const (
 	segPersons        = "persons"        // sorted: person -> its rows
 	segPersonMemory   = "person-memory"  // identity: IDs over time
 	segLinks          = "possible-links" // table, with the rows of the strongest pair
+	segLinksOf        = "links-of"       // sorted: person -> its possible links, as rows of the table from its end
 	segWeak           = "weak-rows"      // sorted: source, row key of rows that a weak join attaches
 	segHistories      = "histories"      // sorted: person -> history, as coder keeps it
 	segConvictions    = "convictions"    // sorted: conviction -> columns of the table
 	segRegistry       = "registry"       // identity: convictions over time
 	segDeterminations = "determinations" // sorted: conviction, law -> columns of the table
+	segOwed           = "owed"           // sorted: the determinations of segDeterminations that are owed
 	segFindings       = "findings"       // findings in JSON
 	segCoverage       = "coverage"       // table coverage
 )

@@ -166,6 +166,27 @@ func (p *persons) possibleLinks(links *matcher.Links) [][]string {
 	return rows
 }
 
+// linksOf are the links of each person, as seen from there: one record per
+// person, in the order of the table.
+func linksOf(table [][]string) []keyed {
+	at := map[string]int{}
+	var out []keyed
+	add := func(person string, row ...string) {
+		i, ok := at[person]
+		if !ok {
+			i = len(out)
+			at[person] = i
+			out = append(out, keyed{key: []byte(person)})
+		}
+		out[i].value = append(out[i].value, fields(row)...)
+	}
+	for _, r := range table {
+		add(r[0], r[1], r[2], r[3], r[4], r[5])
+		add(r[1], r[0], r[2], r[3], r[5], r[4])
+	}
+	return out
+}
+
 // write keeps persons in the generation.
 func (p *persons) write(g *generation, from string, links *matcher.Links) error {
 	tellers := make([]casefold.Teller, len(p.of))
@@ -192,7 +213,11 @@ func (p *persons) write(g *generation, from string, links *matcher.Links) error 
 	if err := g.writeSorted(segPersons, from, func(w *segment.SortedWriter) error { return p.writeOwn(w, tellers, order) }); err != nil {
 		return err
 	}
-	if err := g.write(segLinks, from, func(w *segment.Writer) error { return writeTable(w, p.possibleLinks(links)) }); err != nil {
+	table := p.possibleLinks(links)
+	if err := g.write(segLinks, from, func(w *segment.Writer) error { return writeTable(w, table) }); err != nil {
+		return err
+	}
+	if err := writeKeyed(g, segLinksOf, from, linksOf(table)); err != nil {
 		return err
 	}
 	if err := p.writeWeak(g, from); err != nil {

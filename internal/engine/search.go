@@ -139,21 +139,14 @@ type NeighbourView struct {
 
 // Neighbours are the possible links of a person, strongest first as stored.
 func (e *Engine) Neighbours(personID string) ([]NeighbourView, error) {
-	r, err := e.openSegment(segLinks)
-	if err != nil {
-		return nil, err
+	row, err := e.lookUp(segLinksOf, personID)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
 	}
-	defer r.Close()
 	var out []NeighbourView
-	err = scanTable(r, func(row []string) error {
-		switch personID {
-		case row[0]:
-			out = append(out, NeighbourView{row[1], row[2], row[3], row[4], row[5]})
-		case row[1]:
-			out = append(out, NeighbourView{row[0], row[2], row[3], row[5], row[4]})
-		}
-		return nil
-	})
+	for ; len(row) >= 5; row = row[5:] {
+		out = append(out, NeighbourView{row[0], row[1], row[2], row[3], row[4]})
+	}
 	if err != nil || e.purpose == disclosure.Relief {
 		return out, err
 	}

@@ -1,9 +1,6 @@
 package mention
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
+import "math/bits"
 
 // Odd constants with well spread bits (from the fractional parts of the square
 // roots of 2, 3 and 5), used to fold 128-bit products.
@@ -27,11 +24,22 @@ func HashSeed(s string, seed uint64) uint64 {
 		s = s[8:]
 	}
 	if len(s) > 0 {
-		var b [8]byte
-		copy(b[:], s)
-		h = fold(h^binary.LittleEndian.Uint64(b[:]), mix2)
+		h = fold(h^loadRest(s), mix2)
 	}
 	return fold(h, mix3)
+}
+
+// loadRest is one to seven bytes, the first lowest, with zeros above.
+func loadRest(s string) uint64 {
+	n := len(s)
+	if n >= 4 { // two loads, which overlap
+		return uint64(load32(s)) | uint64(load32(s[n-4:]))<<(8*(n-4))
+	}
+	return uint64(s[0]) | uint64(s[n/2])<<(8*(n/2)) | uint64(s[n-1])<<(8*(n-1))
+}
+
+func load32(s string) uint32 {
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
 // Mix joins two hashes into one; the order matters.

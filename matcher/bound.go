@@ -55,7 +55,8 @@ func (p *plan) canReach(s *scorer, b *bounds, a, c uint32, floor int64) bool {
 		switch r, q := x[at], y[at]; {
 		case r == 0 || q == 0:
 		case (r^q)&^howMask == 0:
-			sum += int64(s.weight[n.at][p.numbersLevel(n, uint16(n.only), r&^howMask, q&^howMask, r, q)])
+			v := r &^ howMask
+			sum += max(int64(s.weight[n.at][p.numbersLevel(n, uint16(n.only), v, v, r, q, false)]), int64(s.weight[n.at][p.numbersLevel(n, uint16(n.only), v, v, r, q, true)]))
 		case farApart(x[at+1], y[at+1]):
 			level := different
 			if r&q&printBit != 0 {

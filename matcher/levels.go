@@ -78,7 +78,9 @@ const (
 
 // copied is an equal number that at least one side copied from another system:
 // somebody searched by name and birth date and took the number of whom he found,
-// so it is no evidence apart from these.
+// so it is no evidence apart from these. Nor is a number read from a document
+// where the names agree and birth dates are told: the document told all together,
+// whoever showed it, and with another birth date it was looked up by name.
 const copied = 4
 
 // printsDiffer is two numbers of one issuer of which both came from prints of

@@ -229,12 +229,13 @@ func (p *plan) compareColumns(a, b uint32, x, y []uint32, flags uint32, out *Pat
 			out.set(v.at, v.valueLevel(r, q))
 		}
 	}
+	named := p.given >= 0 && p.surname >= 0 && out.Level(p.given) >= nickname && out.Level(p.surname) >= near && p.birth >= 0 && out.Level(p.birth) != 0
 	for i := range p.numbers {
 		n, at := &p.numbers[i], p.rows.number[i]
 		if at < 0 || flags>>p.rows.bit(p, at)&1 != 0 {
-			out.set(n.at, p.numberLevel(n, a, b))
+			out.set(n.at, p.numberLevel(n, a, b, named))
 		} else if r, q := x[at], y[at]; r != 0 && q != 0 {
-			out.set(n.at, p.numbersLevel(n, uint16(n.only), r&^howMask, q&^howMask, r, q))
+			out.set(n.at, p.numbersLevel(n, uint16(n.only), r&^howMask, q&^howMask, r, q, named))
 		}
 	}
 }

@@ -120,36 +120,13 @@ func (p *plan) equalPairs(c int) *[train.Levels]float64 {
 	case Number:
 		for i := range p.numbers {
 			if n := &p.numbers[i]; n.at == c {
-				n.equalPairs(s, &out)
+				p.equalNumbers(n, &out)
 			}
 		}
 	default:
 		return nil
 	}
 	return &out
-}
-
-// equalPairs counts the pairs that have an equal number: those of which neither
-// side copied it by the number's frequency, the others as copied.
-func (n *numberAt) equalPairs(s *mention.Set, out *[train.Levels]float64) {
-	own := make([][]float64, len(n.bin))
-	for j, bin := range n.bin {
-		own[j] = make([]float64, len(bin))
-	}
-	for m := range uint32(s.Len()) {
-		for _, id := range s.Identifiers.Of(m) {
-			if n.kind[id.Issuer] && id.How != mention.LookUp {
-				own[id.Issuer][id.Value]++
-			}
-		}
-	}
-	for j, bin := range n.bin {
-		for v := 1; v < len(bin); v++ {
-			all, k := float64(s.Issuers[j].Values.Count(mention.Value(v))), own[j][v]
-			out[bin[v]] += k * (k - 1) / 2
-			out[copied] += (all*(all-1) - k*(k-1)) / 2
-		}
-	}
 }
 
 // prior is the expected share of each level among pairs of one person: the

@@ -34,11 +34,13 @@ const (
 	suffixShift   = 28
 )
 
-// Bits of a number: it was copied from another system; it came from prints.
+// Bits of a number: it was copied from another system, came from prints, was
+// read from a document.
 const (
-	copiedBit = 1 << 31
-	printBit  = 1 << 30
-	howMask   = copiedBit | printBit
+	copiedBit   = 1 << 31
+	printBit    = 1 << 30
+	documentBit = 1 << 29
+	howMask     = copiedBit | printBit | documentBit
 )
 
 func howBits(h mention.How) uint32 {
@@ -47,6 +49,8 @@ func howBits(h mention.How) uint32 {
 		return copiedBit
 	case h >= mention.Print:
 		return printBit
+	case h == mention.Document:
+		return documentBit
 	}
 	return 0
 }

@@ -255,7 +255,7 @@ func attributeLevel(a, b string) uint8 {
 
 // numberLevel is the best level over numbers of the same issuer; numbers of
 // two issuers say nothing about each other.
-func (p *plan) numberLevel(n *numberAt, a, b uint32) uint8 {
+func (p *plan) numberLevel(n *numberAt, a, b uint32, named bool) uint8 {
 	best := uint8(0)
 	for _, x := range p.set.Identifiers.Of(a) {
 		if !n.kind[x.Issuer] {
@@ -265,7 +265,7 @@ func (p *plan) numberLevel(n *numberAt, a, b uint32) uint8 {
 			if x.Issuer != y.Issuer {
 				continue
 			}
-			best = betterNumber(best, p.numbersLevel(n, x.Issuer, x.Value, y.Value, howBits(x.How), howBits(y.How)))
+			best = betterNumber(best, p.numbersLevel(n, x.Issuer, x.Value, y.Value, howBits(x.How), howBits(y.How), named))
 		}
 	}
 	return best
@@ -287,10 +287,10 @@ func betterNumber(x, y uint8) uint8 {
 }
 
 // numbersLevel compares two numbers of one issuer, with the bits of how each
-// came into its row.
-func (p *plan) numbersLevel(n *numberAt, issuer uint16, x, y mention.Value, how, other uint32) uint8 {
+// came into its row; named: the names agree, and birth dates are told.
+func (p *plan) numbersLevel(n *numberAt, issuer uint16, x, y mention.Value, how, other uint32, named bool) uint8 {
 	if x == y {
-		if (how|other)&copiedBit != 0 {
+		if how |= other; how&copiedBit != 0 || named && how&documentBit != 0 {
 			return copied
 		}
 		return n.bin[issuer][x]

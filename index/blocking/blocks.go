@@ -15,6 +15,7 @@ type builder struct {
 	out      blocks
 	report   RuleReport
 	limits   []int // largest block kept, by level of refinement
+	thinned  []int // size above which blocks were thinned, by level
 }
 
 // build thins blocks by their repeated profiles, keeps the blocks that are

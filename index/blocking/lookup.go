@@ -24,10 +24,10 @@ type Lookup struct {
 // the mention of each; and the largest block that each level of refinement
 // keeps.
 type lookupRule struct {
-	keys   keyed
-	refine []*reader
-	limits []int
-	same   []uint64 // profiles; nil: blocks are not thinned
+	keys            keyed
+	refine          []*reader
+	limits, thinned []int
+	same            []uint64 // profiles; nil: blocks are not thinned
 }
 
 // NewLookup indexes a set under rules.
@@ -47,7 +47,7 @@ func NewLookup(ctx context.Context, set *mention.Set, rules []Rule, o Options) (
 		x.keys = keyers[r].everyKey()
 		b := o.builder(rules[r], set.Len(), x.refine, same)
 		b.build(keyed{slices.Clone(x.keys.key), slices.Clone(x.keys.mention)})
-		x.limits, x.same = b.limits, b.profiles
+		x.limits, x.thinned, x.same = b.limits, b.thinned, b.profiles
 	})
 }
 
@@ -124,7 +124,7 @@ func (x *lookupRule) block(key uint64) []uint32 {
 // far as their block is kept. Of a thinned block, all that have m's profile
 // come, kept or not.
 func (x *lookupRule) descend(level int, members []uint32, refine []*reader, m uint32, profile uint64, to []uint32) []uint32 {
-	if x.same != nil && len(members) > thinAbove {
+	if x.same != nil && level < len(x.thinned) && len(members) > x.thinned[level] {
 		var same []uint32
 		members, same = representatives(members, x.same, profile)
 		to = append(to, same...)

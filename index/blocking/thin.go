@@ -12,7 +12,10 @@ import (
 // one of the mentions with equal profiles (names and birth date) is paired with
 // the others; those of one profile are linked among themselves as a braid, each
 // with a few neighbors. Who is whom among them is found all the same: a cluster
-// weighs all its pairs, candidates or not.
+// weighs all its pairs, candidates or not. Where people are told of so often that
+// even the smaller blocks cost more than there is to spend, these are thinned too
+// before any is divided by a further field: what thinning leaves out is found all
+// the same, what dividing leaves out is not.
 const (
 	thinAbove  = 16
 	braidWidth = 4 // mentions in a link of the braid
@@ -51,11 +54,13 @@ func (b *builder) thin(level int, keys keyed, left *int) keyed {
 	if b.profiles == nil {
 		return keys
 	}
+	above := thinFrom(keys, *left)
+	b.thinned = append(b.thinned, above)
 	out := keyed{keys.key[:0], keys.mention[:0]}
 	var scratch []uint32
 	eachRun(keys, func(key uint64, members []uint32) {
 		scratch = append(scratch[:0], members...)
-		if len(members) > thinAbove {
+		if len(members) > above {
 			counted := level > 0 && key&exactly != 0
 			scratch = b.braid(key, scratch, counted, left)
 		}
@@ -65,6 +70,20 @@ func (b *builder) thin(level int, keys keyed, left *int) keyed {
 		}
 	})
 	return out
+}
+
+// thinFrom is the size above which blocks are thinned.
+func thinFrom(keys keyed, left int) int {
+	pairs := 0
+	eachRun(keys, func(_ uint64, members []uint32) {
+		if len(members) <= thinAbove {
+			pairs += countOf(members)
+		}
+	})
+	if pairs > left {
+		return braidWidth
+	}
+	return thinAbove
 }
 
 // braid keeps the links of each profile that repeats and returns one mention

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 
 	"github.com/casefold/casefold/internal/disk"
@@ -16,16 +17,32 @@ type evalCmd struct {
 	Clusters string `placeholder:"FILE" help:"Write rec_id,person_id."`
 }
 
-// evalGCPercent is how much measuring a corpus may allocate between two
-// collections, in percent of what lives. What lives are columns without
-// pointers, which are collected in no time; at 20 ten million rows take a third
-// less memory than at 100.
-const evalGCPercent = 20
+// How much measuring a corpus may allocate between two collections, in percent
+// of what lives. What lives are columns without pointers, which are collected in
+// no time: at 20, ten million rows take a third less memory than at 100, for a
+// twentieth more of CPU time. Small files are not worth that.
+const (
+	smallGCPercent = 60
+	largeGCPercent = 20
+	largeCorpus    = 200 << 20 // bytes of the folder's records
+)
+
+// holdEvalMemory chooses by the size of the records, unless GOGC says otherwise.
+func holdEvalMemory(dir string) {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	percent := smallGCPercent
+	for _, name := range []string{"records.csv", "records.csv.gz", "records.csv.zst"} {
+		if st, err := os.Stat(filepath.Join(dir, name)); err == nil && (st.Size() >= largeCorpus || name != "records.csv" && 4*st.Size() >= largeCorpus) {
+			percent = largeGCPercent
+		}
+	}
+	debug.SetGCPercent(percent)
+}
 
 func (c *evalCmd) Run(a *app) (err error) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(evalGCPercent)
-	}
+	holdEvalMemory(c.Dir)
 	progress := newProgress(a.stderr, a.cli.Quiet)
 	enc := json.NewEncoder(a.stdout)
 	if engine.HasPairs(c.Dir) {

@@ -143,11 +143,7 @@ func compareStatutes(a, b *casefold.Offense) int8 {
 // renumbered reports whether one section is the other's number of before or
 // after a renumbering: HS 11530 became 11357, PC 288a became 287.
 func renumbered(a, b *casefold.Offense) bool {
-	if a.Code != b.Code {
-		return false
-	}
-	r := statute.Compare(a.Statute, b.Statute)
-	return r == statute.Predecessor || r == statute.Successor
+	return a.Code == b.Code && statute.Renumbered(a.Statute, b.Statute)
 }
 
 // readAlike reports whether two statutes have the same letters and digits, and

@@ -14,9 +14,9 @@ func (w *work) personFacts(h *casefold.History) {
 	sexes := make([]said[casefold.Sex], 0, len(w.records))
 	races := w.words[:0]
 	deaths := w.dates[:0]
-	var names []casefold.Told[casefold.Name]
-	var variants []casefold.Told[casefold.Date]
-	var numbers []casefold.Told[casefold.Identifier]
+	w.names.reset()
+	w.births.reset()
+	w.numbers.reset()
 	dead := []casefold.Teller(nil)
 	h.Tellers = make([]casefold.Teller, 0, len(w.records))
 	for _, r := range w.records {
@@ -24,11 +24,11 @@ func (w *work) personFacts(h *casefold.History) {
 		class := w.personClass(r)
 		for _, n := range p.Names {
 			if n.Last != "" || n.First != "" {
-				names = tell(names, n, r.Teller, sameName)
+				w.names.add(n, r.Teller, sameName)
 			}
 		}
 		for i, d := range p.Births {
-			variants = tell(variants, d, r.Teller, sameValue[casefold.Date])
+			w.births.add(d, r.Teller, sameValue[casefold.Date])
 			if i == 0 {
 				births = append(births, said[casefold.Date]{d, w.b.prec.rank(factBirth, class), r.Teller})
 			}
@@ -40,7 +40,7 @@ func (w *work) personFacts(h *casefold.History) {
 			races = append(races, said[string]{p.Race, w.b.prec.rank(factRace, class), r.Teller})
 		}
 		for _, id := range p.Identifiers {
-			numbers = tell(numbers, id, r.Teller, sameIdentifier)
+			w.numbers.add(id, r.Teller, sameIdentifier)
 		}
 		if p.Deceased.Known() {
 			deaths = append(deaths, said[casefold.Date]{p.Deceased, w.b.prec.rank(factDeceased, class), r.Teller})
@@ -59,9 +59,9 @@ func (w *work) personFacts(h *casefold.History) {
 	if h.Deceased.Status == casefold.FactUnknown && dead != nil {
 		h.Deceased = casefold.Fact[casefold.Date]{Status: casefold.FactKnown, Tellers: sortTellers(dead), Why: "told to be dead, date not told"}
 	}
-	h.Names = mostTold(names, compareNames)
-	h.Births = mostTold(variants, casefold.Date.Compare)
-	h.Identifiers = mostTold(numbers, compareIdentifiers)
+	h.Names = mostTold(w.names.list(), compareNames)
+	h.Births = mostTold(w.births.list(), casefold.Date.Compare)
+	h.Identifiers = mostTold(w.numbers.list(), compareIdentifiers)
 }
 
 func (w *work) personClass(r *casefold.Record) classIndex {
@@ -97,6 +97,58 @@ func tell[T any](list []casefold.Told[T], v T, from casefold.Teller, same func(a
 		}
 	}
 	return append(list, casefold.Told[T]{Value: v, Tellers: []casefold.Teller{from}})
+}
+
+// A toldList gathers who tells which of many values. It is scratch space: its
+// lists are made in one piece at the end.
+type toldList[T any] struct {
+	values []T
+	last   []casefold.Teller // of each value
+	count  []int
+	of     []int32 // value of each telling
+	from   []casefold.Teller
+	recent int // value told last: the next row most often tells it again
+}
+
+func (l *toldList[T]) reset() {
+	clear(l.values)
+	clear(l.last)
+	clear(l.from)
+	l.values, l.last, l.count, l.of, l.from, l.recent = l.values[:0], l.last[:0], l.count[:0], l.of[:0], l.from[:0], 0
+}
+
+// add notes that a row tells a value.
+func (l *toldList[T]) add(v T, from casefold.Teller, same func(a, b T) bool) {
+	at := l.recent
+	if at >= len(l.values) || !same(l.values[at], v) {
+		at = slices.IndexFunc(l.values, func(have T) bool { return same(have, v) })
+	}
+	if at < 0 {
+		at = len(l.values)
+		l.values, l.last, l.count = append(l.values, v), append(l.last, casefold.Teller{}), append(l.count, 0)
+	}
+	l.recent = at
+	if l.last[at] == from {
+		return
+	}
+	l.last[at] = from
+	l.count[at]++
+	l.of, l.from = append(l.of, int32(at)), append(l.from, from)
+}
+
+// list is every value with its tellers, in the order in which they came.
+func (l *toldList[T]) list() []casefold.Told[T] {
+	if len(l.values) == 0 {
+		return nil
+	}
+	out, all := make([]casefold.Told[T], len(l.values)), make([]casefold.Teller, len(l.from))
+	for i, n := range l.count {
+		out[i].Value, out[i].Tellers, all = l.values[i], all[:0:n], all[n:]
+	}
+	for i, at := range l.of {
+		out[at].Tellers = append(out[at].Tellers, l.from[i])
+	}
+	return out
 }
 
 func mostTold[T any](list []casefold.Told[T], order func(a, b T) int) []casefold.Told[T] {

@@ -30,6 +30,9 @@ type work struct {
 	outcomes    []said[casefold.Disposition]
 	courts      []said[casefold.Agency]
 	match       matching
+	names       toldList[casefold.Name]
+	births      toldList[casefold.Date]
+	numbers     toldList[casefold.Identifier]
 	byNumber    []numbered
 	pairSet     []pair
 	tooMany     bool
@@ -64,6 +67,9 @@ func (w *work) reset() {
 	w.cases, w.counts, w.refs = w.cases[:0], w.counts[:0], w.refs[:0]
 	w.links, w.pairs = w.links[:0], w.pairs[:0]
 	w.starts = w.starts[:0]
+	w.names.reset()
+	w.births.reset()
+	w.numbers.reset()
 	w.b = nil
 }
 

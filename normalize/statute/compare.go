@@ -109,6 +109,27 @@ var renumberings = sync.OnceValue(func() renumberingTable {
 	return t
 })
 
+// moved are the numbers of sections that a renumbering took away or gave.
+var moved = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for _, list := range renumberings() {
+		for _, r := range list {
+			m[r.from.Section], m[r.to.Section] = true, true
+		}
+	}
+	return m
+})
+
+// Renumbered reports whether one of two statutes is the other under its number
+// of before or after a renumbering.
+func Renumbered(a, b casefold.Statute) bool {
+	if a.Section == b.Section || a.Code == "" || !moved()[a.Section] || !moved()[b.Section] {
+		return false
+	}
+	t := renumberings()
+	return t.follows(a, b) || t.follows(b, a)
+}
+
 // follows reports whether b can be what a became: the heads agree, or one side
 // is told more broadly than the table.
 func (t renumberingTable) follows(a, b casefold.Statute) bool {

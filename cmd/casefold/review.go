@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/casefold/casefold/internal/engine"
+	"github.com/casefold/casefold/relief"
 )
 
 type reviewCmd struct {
@@ -46,6 +47,7 @@ func writeQueue(w io.Writer, q *engine.ReviewQueue, limit int) error {
 	for _, c := range q.Causes {
 		fmt.Fprintf(w, "  %6d /%6d  %-18s %s\n", c.Alone, c.All, c.Fact, engine.CauseWords(c.Fact))
 	}
+	writeRate(w, &q.Rate)
 	fmt.Fprintf(w, "\nto answer, what decides most first (%d)\n", len(q.Waiting))
 	for i, item := range q.Waiting {
 		if limit > 0 && i == limit {
@@ -67,6 +69,18 @@ func writeQueue(w io.Writer, q *engine.ReviewQueue, limit int) error {
 		fmt.Fprintf(w, "  %s under %s: %s: %s\n", d.Conviction, d.Law, d.Outcome, d.Reason)
 	}
 	return nil
+}
+
+// writeRate prints how many convictions of the four sections wait, and what the
+// rate would be without each cause.
+func writeRate(w io.Writer, r *relief.ReviewRate) {
+	if r.Of == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nprop64 over convictions of HS 11357 to 11360, inchoate forms left out: %d of %d in review, %.2f %%\n", r.Reviews, r.Of, 100*r.Rate)
+	for _, c := range r.Causes {
+		fmt.Fprintf(w, "  %6d /%6d  %-18s %.2f %% without it\n", c.Only, c.All, c.Fact, 100*c.Without)
+	}
 }
 
 // decides says which convictions hang on an item.

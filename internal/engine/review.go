@@ -9,6 +9,7 @@ import (
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/internal/store"
 	"github.com/casefold/casefold/relief"
+	"github.com/casefold/casefold/relief/laws"
 )
 
 // A ReviewQueue is what people are to answer, first what decides most.
@@ -23,9 +24,11 @@ type ReviewQueue struct {
 	// run takes them up.
 	Answered int `json:"answered"`
 
-	Causes  []relief.Cause  `json:"causes"`
-	Waiting []ReviewItem    `json:"waiting"`
-	Denials []relief.Denied `json:"confirm_denial"`
+	// Rate is over convictions of HS 11357 to 11360 themselves, under prop64.
+	Rate    relief.ReviewRate `json:"review_rate"`
+	Causes  []relief.Cause    `json:"causes"`
+	Waiting []ReviewItem      `json:"waiting"`
+	Denials []relief.Denied   `json:"confirm_denial"`
 }
 
 // A ReviewItem is one thing to answer, and how.
@@ -48,7 +51,7 @@ func (e *Engine) ReviewQueue(o ReviewOptions) (*ReviewQueue, error) {
 		return nil, err
 	}
 	out := &ReviewQueue{AsOf: run.AsOf, Waiting: []ReviewItem{}, Denials: []relief.Denied{}}
-	q := relief.NewQueue()
+	q, rate := relief.NewQueue(), relief.NewRateCounter()
 	err = e.eachRuling(func(d *ruling) error {
 		switch {
 		case o.Law != "" && d.Law != o.Law:
@@ -60,6 +63,9 @@ func (e *Engine) ReviewQueue(o ReviewOptions) (*ReviewQueue, error) {
 			return nil
 		}
 		out.Decided++
+		if d.Law == laws.Prop64 {
+			rate.Add(d.about[aboutSection], &d.Determination)
+		}
 		if d.Outcome != relief.Review && !d.Outcome.Denial() {
 			return nil
 		}
@@ -76,7 +82,7 @@ func (e *Engine) ReviewQueue(o ReviewOptions) (*ReviewQueue, error) {
 	if err != nil {
 		return nil, err
 	}
-	out.Causes = q.Causes()
+	out.Causes, out.Rate = q.Causes(), rate.Rate()
 	for _, w := range q.Waiting() {
 		switch {
 		case answered(&w):

@@ -10,5 +10,11 @@ import "embed"
 //go:embed prop64 prop47 lists
 var Files embed.FS
 
+// The names of the laws, which are those of their folders.
+const (
+	Prop64 = "prop64"
+	Prop47 = "prop47"
+)
+
 // Names lists the laws in the order in which they are decided and exported.
-var Names = []string{"prop64", "prop47"}
+var Names = []string{Prop64, Prop47}

@@ -46,7 +46,11 @@ func (d Day) Serial() int {
 	if d == 0 {
 		return 0
 	}
-	return int(time.Date(d.Year(), time.Month(d.Month()), d.DayOfMonth(), 0, 0, 0, 0, time.UTC).Unix() / 86400)
+	y, m := d.Year(), d.Month()
+	if m <= 2 {
+		y, m = y-1, m+12 // the year begins in March, so that a leap day is its last
+	}
+	return 365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + d.DayOfMonth() - 719469
 }
 
 // AddDays moves by days; the zero day stays zero.

@@ -57,3 +57,21 @@ func TestDayPrintsAsISO(t *testing.T) {
 		}
 	}
 }
+
+// Serial counts as the calendar of the standard library does.
+func TestSerial(t *testing.T) {
+	first := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+	for n := 0; ; n += 17 {
+		at := first.AddDate(0, 0, n)
+		if at.Year() > 9999 {
+			break
+		}
+		d := MakeDay(at.Year(), int(at.Month()), at.Day())
+		if want := int(at.Unix() / 86400); d.Serial() != want {
+			t.Fatalf("%s is day %d, want %d", d, d.Serial(), want)
+		}
+	}
+	if Day(0).Serial() != 0 || MakeDay(1970, 1, 1).Serial() != 0 || MakeDay(2000, 3, 1).Serial()-MakeDay(2000, 2, 28).Serial() != 2 {
+		t.Error("epoch or leap day")
+	}
+}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/normalize/caseno"
+	"github.com/casefold/casefold/normalize/place"
 )
 
 // A FactQuality counts one fact over the convictions that tell of exactly one
@@ -192,6 +193,10 @@ func judgeFact(name, truth, told string) factVerdict {
 		right = true
 	case "case_number":
 		right = sameNumber(truth, told)
+	case "county":
+		if county, ok := place.County(told); truth == "" && (!ok || county == "") {
+			return factRight // a federal court's, another state's: none of California
+		}
 	case "count":
 		right = strings.TrimLeft(truth, "0") == strings.TrimLeft(told, "0")
 	}

@@ -3,6 +3,7 @@ package casefold
 import (
 	"fmt"
 	"testing"
+	"time"
 )
 
 func TestCalendar(t *testing.T) {

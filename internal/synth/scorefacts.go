@@ -13,7 +13,7 @@ import (
 
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/normalize/caseno"
-	"github.com/casefold/casefold/normalize/place"
+	places "github.com/casefold/casefold/normalize/place"
 )
 
 // A FactQuality counts one fact over the convictions that tell of exactly one
@@ -194,7 +194,7 @@ func judgeFact(name, truth, told string) factVerdict {
 	case "case_number":
 		right = sameNumber(truth, told)
 	case "county":
-		if county, ok := place.County(told); truth == "" && (!ok || county == "") {
+		if county, ok := places.County(told); truth == "" && (!ok || county == "") {
 			return factRight // a federal court's, another state's: none of California
 		}
 	case "count":

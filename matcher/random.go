@@ -12,18 +12,22 @@ const (
 	wholePairs  = 1_200_000
 )
 
+// leastPairs is how many pairs the smallest file is taken to have, those of five
+// mentions: two rows alone are not as likely as not one person.
+const leastPairs = 10
+
 // problem puts together what training needs.
 func (p *plan) problem(patterns []counted, rate float64) *train.Problem {
 	n := float64(p.set.Len())
 	c := len(p.comps)
-	out := &train.Problem{Comparisons: c, Pairs: max(n*(n-1)/2, 1), Matches: max(n/4, 1)}
+	out := &train.Problem{Comparisons: c, Pairs: max(n*(n-1)/2, leastPairs), Matches: max(n/4, 1)}
 	for _, x := range patterns {
 		for i := range c {
 			out.Pattern = append(out.Pattern, x.pattern.Level(i))
 		}
 		out.Count = append(out.Count, float64(x.count)/rate)
 	}
-	out.All, out.Floor = p.levelsOfAllPairs(out.Pairs)
+	out.All, out.Floor = p.levelsOfAllPairs(n * (n - 1) / 2)
 	out.Kin = p.kin()
 	for i := range p.comps {
 		out.Prior = append(out.Prior, p.prior(i))

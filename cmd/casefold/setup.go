@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/casefold/casefold"
@@ -70,10 +71,17 @@ func (c *initCmd) Run(a *app) error {
 	if c.JSON {
 		return c.answer(a.stdout, guesses, nil)
 	}
+	if !slices.ContainsFunc(guesses, func(g *project.Guessed) bool { return !g.TellsOfNobody() }) {
+		return engine.Usage("no column of these files is seen to tell who a person is", "casefold profile shows what they hold; a project file may be written by hand, see docs/project-file.md")
+	}
 	if err := disk.WriteWhole(disk.OS{}, c.Output, func(w io.Writer) error { return project.WriteYAML(w, guesses) }); err != nil {
 		return err
 	}
 	for _, g := range guesses {
+		if g.TellsOfNobody() {
+			a.say("%-16s left out: no column of it is seen to tell who a person is", g.Source.Name)
+			continue
+		}
 		a.say("%-16s %-9s %8d rows, %d of %d columns mapped", g.Source.Name, g.Source.Format, g.Profile.Rows, len(g.Profile.Columns)-len(g.Left), len(g.Profile.Columns))
 	}
 	a.say("%s written: read it, mend it, then\nnext: casefold check -c %s", c.Output, c.Output)

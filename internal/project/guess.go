@@ -25,6 +25,12 @@ type Guessed struct {
 	County string
 }
 
+// TellsOfNobody reports whether no column was found that tells who a person is:
+// the files are no source.
+func (g *Guessed) TellsOfNobody() bool {
+	return g.Source.Format != source.CADOJ && !namesPersons(&g.Source.Mapping)
+}
+
 // A LeftOut is a column that is not mapped.
 type LeftOut struct{ Column, Why string }
 

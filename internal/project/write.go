@@ -34,6 +34,10 @@ func WriteYAML(w io.Writer, guesses []*Guessed) error {
 		if i > 0 {
 			y.line(0, "")
 		}
+		if g.TellsOfNobody() {
+			y.line(1, "# %s: left out, for no column of it is seen to tell who a person is", strings.Trim(scalars(g.Source.Files), "[]"))
+			continue
+		}
 		y.source(g, county)
 	}
 	_, err := w.Write(y.b.Bytes())

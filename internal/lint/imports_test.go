@@ -38,7 +38,7 @@ var policy = map[string]struct{ ours, theirs string }{
 	"internal/journal":    {"internal/disk", "golang.org/x/mod"},
 	"internal/identity":   {".", ""},
 	"internal/disclosure": {".", ""},
-	"internal/synth":      {".", "normalize/caseno", "normalize/place", "github.com/klauspost/compress"}, // the scorer asks whether two spellings are one
+	"internal/synth":      {". normalize/caseno normalize/place", "github.com/klauspost/compress"}, // the scorer asks whether two spellings are one
 	"internal/chart":      {".", ""},
 	"internal/report":     {". relief history matcher internal/engine internal/chart", ""},
 	"internal/crash":      {"internal/disk", ""},

@@ -87,10 +87,14 @@ func Build(ctx context.Context, set *mention.Set, rules []Rule, o Options) (*Ind
 	if err := rd.fill(ctx, o.workers()); err != nil {
 		return nil, err
 	}
+	for r := range rules {
+		rd.use(rules[r], 1)
+	}
 	same := profiles(set)
 	err := parallel(ctx, o.workers(), len(rules), func(_, r int) {
 		b := o.builder(rules[r], set.Len(), refiners[r], same)
 		b.build(keyers[r].allKeys())
+		rd.use(rules[r], -1)
 		x.blocks[r], x.reports[r] = b.out, b.report
 		x.reports[r].Rule = rules[r]
 		x.enter(r)

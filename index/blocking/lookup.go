@@ -44,27 +44,13 @@ func NewLookup(ctx context.Context, set *mention.Set, rules []Rule, o Options) (
 	}
 	return l, parallel(ctx, o.workers(), len(rules), func(_, r int) {
 		x := &l.of[r]
-		x.keys = keyers[r].everyKey()
+		keys := keyers[r].everyKey()
+		mention.SortHashed(keys.key, keys.mention)
+		x.keys = keyed{slices.Clip(keys.key), slices.Clip(keys.mention)}
 		b := o.builder(rules[r], set.Len(), x.refine, same)
 		b.build(keyed{slices.Clone(x.keys.key), slices.Clone(x.keys.mention)})
 		x.limits, x.thinned, x.same = b.limits, b.thinned, b.profiles
 	})
-}
-
-// everyKey collects the keys of every mention, sorted.
-func (k *keyer) everyKey() keyed {
-	n := k.set.Len()
-	out := keyed{make([]uint64, 0, n), make([]uint32, 0, n)}
-	var buf []uint64
-	for m := range uint32(n) {
-		buf = k.keys(m, buf[:0])
-		for _, h := range buf {
-			out.key = append(out.key, h)
-			out.mention = append(out.mention, m)
-		}
-	}
-	mention.SortHashed(out.key, out.mention)
-	return keyed{slices.Clip(out.key), slices.Clip(out.mention)}
 }
 
 // Rules are the lookup's rules.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/mention"
@@ -22,6 +23,7 @@ type reader struct {
 	// column, once made, is the short value of each mention: none, several, or
 	// the only one.
 	column []uint32
+	uses   int32 // rules that are still to read the column
 }
 
 // Entries of a column that are no values.
@@ -96,6 +98,18 @@ func (x *readers) fill(ctx context.Context, workers int) error {
 		list = append(list, r)
 	}
 	return parallel(ctx, workers, len(list), func(_, i int) { list[i].fill(x.set.Len()) })
+}
+
+// use notes that a rule is to read its terms' columns (1), or has (-1). A column
+// that no rule is to read any more is given up.
+func (x *readers) use(r Rule, by int32) {
+	for _, terms := range [...][]Term{r.Key, r.Refine} {
+		for _, t := range terms {
+			if rd := x.made[t]; atomic.AddInt32(&rd.uses, by) == 0 {
+				rd.column = nil
+			}
+		}
+	}
 }
 
 // reader of a term, made once.

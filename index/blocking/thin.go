@@ -60,7 +60,7 @@ func (b *builder) thin(level int, keys keyed, left *int) keyed {
 	var scratch []uint32
 	eachRun(keys, func(key uint64, members []uint32) {
 		scratch = append(scratch[:0], members...)
-		if len(members) > above {
+		if len(members) > above && b.repeated(members) {
 			counted := level > 0 && key&exactly != 0
 			scratch = b.braid(key, scratch, counted, left)
 		}
@@ -70,6 +70,26 @@ func (b *builder) thin(level int, keys keyed, left *int) keyed {
 		}
 	})
 	return out
+}
+
+// repeated reports whether two mentions of a block may have one profile. In a
+// block of a few it looks; there, sorting for nothing is what thinning costs most.
+func (b *builder) repeated(members []uint32) bool {
+	const few = 32
+	if len(members) > few {
+		return true
+	}
+	var seen [few]uint64
+	for i, m := range members {
+		p := b.profiles[m]
+		for _, q := range seen[:i] {
+			if p == q {
+				return true
+			}
+		}
+		seen[i] = p
+	}
+	return false
 }
 
 // thinFrom is the size above which blocks are thinned.

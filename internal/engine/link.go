@@ -59,19 +59,27 @@ func normalizers(sources []*sourceRows) ([]*normalize.Normalizer, error) {
 	return out, nil
 }
 
-// batchRecords is how many rows travel together from one stage to the next.
+// batchRows is how many rows travel together from one stage to the next.
 const batchRows = 512
 
+// A recordBatch is rows of a source on their way to become mentions.
 type recordBatch struct {
-	source  uint16
-	rows    []int32
-	records []casefold.Record
-	counts  []uint8 // records of each row
+	source   uint16
+	from, to int // rows of the source's rowSet
+	rows     []int32
+	records  []casefold.Record
+	counts   []uint8 // records of each row
+	findings []casefold.Finding
+	done     chan struct{} // closed when normalized
 }
 
-// populate normalizes every accepted row and builds the mentions. One
-// goroutine normalizes while another builds: with two cores that is all there
-// is to gain, and the records need not be kept.
+// populateWorkers normalize beside the one that builds, which takes a third of
+// their time.
+const populateWorkers = 2
+
+// populate normalizes every accepted row and builds the mentions. Several
+// goroutines normalize while another builds, in the order of the rows, and the
+// records need not be kept.
 func populate(ctx context.Context, sources []*sourceRows, list []casefold.Source, task Task) (*population, error) {
 	return populateEdited(ctx, sources, list, task, nil)
 }
@@ -80,28 +88,45 @@ func populate(ctx context.Context, sources []*sourceRows, list []casefold.Source
 // becomes part of a mention; in the order of the records.
 func populateEdited(ctx context.Context, sources []*sourceRows, list []casefold.Source, task Task, edit func(*casefold.Record)) (*population, error) {
 	p := &population{sources: sources, edit: edit}
-	reader, err := p.reader()
-	if err != nil {
-		return nil, err
+	var readers [populateWorkers]*recordReader
+	for i := range readers {
+		var err error
+		if readers[i], err = p.reader(); err != nil {
+			return nil, err
+		}
 	}
-	defer p.release(reader)
-	norms := reader.norms
 	builder := mention.NewBuilder(list)
-	batches := make(chan *recordBatch, 4)
+	work, order := make(chan *recordBatch, populateWorkers), make(chan *recordBatch, 2*populateWorkers)
+	free := make(chan *recordBatch, 2*populateWorkers)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
-		defer close(batches)
-		for i := range sources {
-			if err := p.normalizeSource(ctx, uint16(i), norms[i], batches); err != nil {
-				return err
-			}
-		}
-		return nil
+		defer close(work)
+		defer close(order)
+		return p.batches(ctx, work, order, free)
 	})
+	for _, reader := range readers {
+		group.Go(func() error {
+			defer p.release(reader)
+			for b := range work {
+				p.normalize(reader, b)
+				close(b.done)
+			}
+			return nil
+		})
+	}
 	group.Go(func() error {
-		for b := range batches {
+		for b := range order {
+			select {
+			case <-b.done:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
 			p.take(builder, b)
 			task.Add(int64(len(b.rows)))
+			select {
+			case free <- b:
+			default:
+			}
 		}
 		return nil
 	})
@@ -112,52 +137,67 @@ func populateEdited(ctx context.Context, sources []*sourceRows, list []casefold.
 	return p, nil
 }
 
-// normalizeSource sends the records of a source in batches.
-func (p *population) normalizeSource(ctx context.Context, i uint16, n *normalize.Normalizer, out chan<- *recordBatch) error {
-	s := p.sources[i]
-	var row casefold.Row
-	for from := 0; from < s.set.rows; from += batchRows {
-		b := &recordBatch{source: i}
-		for r := from; r < min(from+batchRows, s.set.rows); r++ {
-			if s.accepted[r] < 0 { // merged into another
-				continue
+// batches hands the rows of all sources out, to be normalized in any order and
+// taken in theirs.
+func (p *population) batches(ctx context.Context, work, order chan<- *recordBatch, free <-chan *recordBatch) error {
+	for i, s := range p.sources {
+		for from := 0; from < s.set.rows; from += batchRows {
+			b := &recordBatch{}
+			select {
+			case b = <-free:
+			default:
 			}
-			s.set.row(r, &row)
-			e := &s.rows[s.accepted[r]]
-			row.File, row.Line = s.files[e.file].Name, int(e.line)
-			before := len(b.records)
-			var found []casefold.Finding
-			b.records, found = n.Records(&row, e.key, b.records)
-			p.findings = append(p.findings, found...)
-			b.rows = append(b.rows, int32(r))
-			b.counts = append(b.counts, uint8(len(b.records)-before))
-		}
-		select {
-		case out <- b:
-		case <-ctx.Done():
-			return ctx.Err()
+			b.source, b.from, b.to, b.done = uint16(i), from, min(from+batchRows, s.set.rows), make(chan struct{})
+			for _, to := range []chan<- *recordBatch{order, work} {
+				select {
+				case to <- b:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
 		}
 	}
 	return nil
 }
 
+// normalize fills a batch with the records of its rows.
+func (p *population) normalize(r *recordReader, b *recordBatch) {
+	s, n := p.sources[b.source], r.norms[b.source]
+	b.rows, b.records, b.counts, b.findings = b.rows[:0], b.records[:0], b.counts[:0], b.findings[:0]
+	for row := b.from; row < b.to; row++ {
+		if s.accepted[row] < 0 { // merged into another
+			continue
+		}
+		s.set.row(row, &r.row)
+		e := &s.rows[s.accepted[row]]
+		r.row.File, r.row.Line = s.files[e.file].Name, int(e.line)
+		before := len(b.records)
+		var found []casefold.Finding
+		b.records, found = n.Records(&r.row, e.key, b.records)
+		b.findings = append(b.findings, found...)
+		b.rows = append(b.rows, int32(row))
+		b.counts = append(b.counts, uint8(len(b.records)-before))
+	}
+}
+
 // take adds a batch to the mentions and notes where each record came from.
 func (p *population) take(builder *mention.Builder, b *recordBatch) {
-	next := 0
 	for i, row := range b.rows {
 		for k := uint8(0); k < b.counts[i]; k++ {
 			ref := recordRef{source: b.source, row: row}
 			if b.counts[i] > 1 {
 				ref.part = k + 1
 			}
-			if p.edit != nil {
-				p.edit(&b.records[next])
-			}
-			builder.Add(&b.records[next])
 			p.records = append(p.records, ref)
-			next++
 		}
 	}
+	if p.edit != nil {
+		for i := range b.records {
+			p.edit(&b.records[i])
+		}
+	}
+	builder.AddAll(b.records)
+	p.findings = append(p.findings, b.findings...)
 }
 
 // candidates blocks the mentions under the default rules.

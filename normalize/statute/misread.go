@@ -48,8 +48,8 @@ func mendDigits(src string) (mended string, ok bool) {
 			i++
 			continue
 		}
-		if d, found := asSection(src[i:j]); found {
-			copy(out[i:j], d)
+		if from, d := misreadIn(src[i:j]); d != nil {
+			copy(out[i+from:], d)
 			ok = true
 		} else if k := j + 1; j < len(src) && src[j] == ' ' && allDigits(src[i:j]) && j-i <= 3 {
 			for k < len(src) && isDigit(src[k]) {
@@ -62,6 +62,30 @@ func mendDigits(src string) (mended string, ok bool) {
 		i = j
 	}
 	return string(out), ok
+}
+
+// misreadIn finds a misread section in a run of letters and digits: the whole run,
+// or what is left without a code in front (HS1136O) and the letter of a
+// subdivision behind (1136OA). It returns where the section begins.
+func misreadIn(run string) (from int, section []byte) {
+	if d, found := asSection(run); found {
+		return 0, d
+	}
+	if len(run) > 5 && isLetter(run[0]) && isLetter(run[1]) && isDigit(run[2]) {
+		switch run[:2] {
+		case "HS", "PC", "VC", "BP", "WI":
+			from = 2
+			if d, found := asSection(run[from:]); found {
+				return from, d
+			}
+		}
+	}
+	if last := len(run) - 1; last-from == 5 && isLetter(run[last]) && run[last] <= 'H' {
+		if d, found := asSection(run[from:last]); found {
+			return from, d
+		}
+	}
+	return 0, nil
 }
 
 func allDigits(s string) bool {
@@ -100,6 +124,12 @@ func asSection(run string) ([]byte, bool) {
 		return nil, false
 	}
 	return out, true
+}
+
+// digitsBehindLookalike reports whether a letter that looks like a digit stands
+// between digits, without parentheses.
+func (it *item) digitsBehindLookalike() bool {
+	return it.n >= 2 && !it.elems[0].paren && !it.elems[1].paren && len(it.elems[0].text) == 1 && lookalike(it.elems[0].text[0]) != 0 && isDigit(it.elems[1].text[0])
 }
 
 // repaired looks for a digit that stands for a letter in the path, where the

@@ -115,6 +115,9 @@ func (r *reader) believable() bool {
 				return false // 1117Z may be 11172, and what stands around does not tell
 			}
 		}
+		if it := &r.items[i]; it.grade == unknownSection && it.digitsBehindLookalike() {
+			return false // 11S59 is no section 11
+		}
 	}
 	for i := 0; i < r.n; i++ {
 		if it := &r.items[i]; it.grade > unknownSection || it.explicit() || it.code != "" {

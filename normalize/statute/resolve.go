@@ -37,7 +37,9 @@ func (r *reader) assignCodes(told string) {
 		case it.code == "":
 			it.code = code
 		}
-		if r.n > 1 && it.inchoate() && it.title == "" && (it.before == "" || offences().section(it.before, it.number) == nil) {
+		switch {
+		case !it.inchoate() || it.title != "":
+		case it.before == "" && r.n > 1, it.explicitCode() == "HS" && offences().section("HS", it.number) == nil:
 			it.code = "PC" // HS 664/11359: the code in front is the target's
 		}
 		if it.code == "" {

@@ -25,7 +25,7 @@ type builder struct {
 func (b *builder) build(keys keyed) {
 	left := b.budget
 	for level := 0; ; level++ {
-		keys = b.thin(level, keys, &left)
+		keys = b.thin(level, keys, left)
 		share := left / 2
 		last := level == len(b.refine)
 		if last {

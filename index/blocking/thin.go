@@ -50,11 +50,11 @@ func profileOf(s *mention.Set, m uint32) uint64 {
 // thin reduces large blocks to one mention of each profile and keeps the
 // braids. Sub-blocks at level 0 are not yet counted as uncompared, later ones
 // are where their key says so.
-func (b *builder) thin(level int, keys keyed, left *int) keyed {
+func (b *builder) thin(level int, keys keyed, left int) keyed {
 	if b.profiles == nil {
 		return keys
 	}
-	above := thinFrom(keys, *left)
+	above := thinFrom(keys, left)
 	b.thinned = append(b.thinned, above)
 	out := keyed{keys.key[:0], keys.mention[:0]}
 	var scratch []uint32
@@ -62,7 +62,7 @@ func (b *builder) thin(level int, keys keyed, left *int) keyed {
 		scratch = append(scratch[:0], members...)
 		if len(members) > above && b.repeated(members) {
 			counted := level > 0 && key&exactly != 0
-			scratch = b.braid(key, scratch, counted, left)
+			scratch = b.braid(key, scratch, counted)
 		}
 		for _, m := range scratch {
 			out.key = append(out.key, key)
@@ -107,8 +107,9 @@ func thinFrom(keys keyed, left int) int {
 }
 
 // braid keeps the links of each profile that repeats and returns one mention
-// per profile.
-func (b *builder) braid(key uint64, members []uint32, counted bool, left *int) []uint32 {
+// per profile. A braid is as long as its profile has mentions, whatever the
+// block: it is no part of the budget, which is for what grows with the square.
+func (b *builder) braid(key uint64, members []uint32, counted bool) []uint32 {
 	all := countOf(members)
 	byProfile(members, b.profiles)
 	linked := 0
@@ -121,7 +122,6 @@ func (b *builder) braid(key uint64, members []uint32, counted bool, left *int) [
 		for at := lo; hi-lo > 1; at += braidStep {
 			link := slices.Clone(members[at:min(at+braidWidth, hi)])
 			b.keep(mention.Mix(key, b.profiles[link[0]]+uint64(at-lo)+1), link)
-			*left -= countOf(link)
 			// What a link shares with the one before was counted there.
 			linked += countOf(link)
 			if at > lo {

@@ -9,8 +9,7 @@ import (
 // order it writes day and month. Surveys of parts add up in any order, so the
 // answer does not depend on how the rows are shared out or arranged.
 type Survey struct {
-	plans []*plan
-	dates []fieldID
+	dates []cell // of every plan
 	tally date.Tally
 }
 
@@ -19,28 +18,26 @@ func NewSurvey(src *casefold.Source, layout casefold.Layout) (*Survey, error) {
 	c := &compiler{src: src, layout: layout}
 	own, people := c.persons()
 	event, counts := c.events()
-	s := &Survey{plans: append(append([]*plan{own, event}, people...), counts...)}
-	for _, f := range []fieldID{fBirth, fAliasBirth, fEventDate, fArrestDate, fCustodyFrom, fCustodyTo, fOffenseDate, fFiledDate, fPleaDate,
-		fConvictionDate, fDispositionDate, fSentenceDate, fReliefDate} {
-		s.dates = append(s.dates, f)
+	s := &Survey{}
+	for _, p := range append(append([]*plan{own, event}, people...), counts...) {
+		for _, f := range []fieldID{fBirth, fAliasBirth, fEventDate, fArrestDate, fCustodyFrom, fCustodyTo, fOffenseDate, fFiledDate, fPleaDate,
+			fConvictionDate, fDispositionDate, fSentenceDate, fReliefDate} {
+			s.dates = append(s.dates, p.cells[f]...)
+		}
 	}
 	return s, c.err
 }
 
 // Add looks at a row.
 func (s *Survey) Add(row *casefold.Row) {
-	for _, p := range s.plans {
-		for _, f := range s.dates {
-			for k := range p.cells[f] {
-				c := &p.cells[f][k]
-				if !c.group {
-					s.tally.Add(c.value(row.Values, nil))
-					continue
-				}
-				for _, g := range row.Groups {
-					s.tally.Add(c.value(nil, g))
-				}
-			}
+	for i := range s.dates {
+		c := &s.dates[i]
+		if !c.group {
+			s.tally.Add(c.value(row.Values, nil))
+			continue
+		}
+		for _, g := range row.Groups {
+			s.tally.Add(c.value(nil, g))
 		}
 	}
 }

@@ -1,8 +1,8 @@
 package engine
 
 import (
+	"bufio"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -187,6 +188,9 @@ func readTruth(ctx context.Context, dir string, ids *texts) ([]uint32, error) {
 	const none = ^uint32(0)
 	out, persons, next := slices.Repeat([]uint32{none}, ids.len()), &texts{}, uint32(0)
 	_, err = r.Read(ctx, func(row *casefold.Row) error {
+		if persons.len() == 1<<12 {
+			persons.expect(ids.len() * 3 / 4)
+		}
 		// Labels mostly stand in the order of the records.
 		if int(next) >= ids.len() || ids.at(next) != row.Values[0] {
 			at, known := ids.find(row.Values[0])
@@ -339,25 +343,33 @@ func (c *corpus) join(a, b uint32) {
 // write lists rec_id,person_id; a person's ID is that of its first record.
 func (c *corpus) write(w io.Writer) error {
 	order := c.ids.inOrder()
-	first := make([]uint32, c.set.Len()) // record, by cluster
-	for i := range slices.Backward(order) {
-		first[c.root(c.set.MentionOf(int(order[i])))] = order[i]
-	}
-	out := csv.NewWriter(w)
-	row := []string{"rec_id", "person_id"}
-	if err := out.Write(row); err != nil {
-		return err
-	}
-	var person []byte
+	const none = ^uint32(0)
+	first := slices.Repeat([]uint32{none}, c.set.Len()) // record, by cluster
+	out := bufio.NewWriterSize(w, 1<<16)
+	line := []byte("rec_id,person_id\n")
 	for _, r := range order {
-		person = append(append(person[:0], "P-"...), c.ids.at(first[c.root(c.set.MentionOf(int(r)))])...)
-		row[0], row[1] = c.ids.at(r), string(person)
-		if err := out.Write(row); err != nil {
+		k := c.root(c.set.MentionOf(int(r)))
+		if first[k] == none {
+			first[k] = r
+		}
+		if _, err := out.Write(line); err != nil {
 			return err
 		}
+		line = append(appendCSV(line[:0], "", c.ids.at(r)), ',')
+		line = append(appendCSV(line, "P-", c.ids.at(first[k])), '\n')
 	}
-	out.Flush()
-	return out.Error()
+	if _, err := out.Write(line); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// appendCSV appends a value as RFC 4180 has it.
+func appendCSV(to []byte, head, s string) []byte {
+	if strings.ContainsAny(s, "\",\r\n") || head == "" && strings.HasPrefix(s, " ") {
+		return append(append(append(to, '"'), strings.ReplaceAll(head+s, `"`, `""`)...), '"')
+	}
+	return append(append(to, head...), s...)
 }
 
 // cores is how many workers a number asks for.

@@ -19,6 +19,8 @@ type personPlan struct {
 	last []byte // their raw values in the row read last, one behind the other
 	ends []int  // where each of them ends
 	read bool   // whether a row has been read
+	// A file in which no row is of the person before is not compared for a while.
+	missed, rest int
 	// What the row read last tells, and what was odd about it.
 	facts casefold.PersonFacts
 	odd   []oddity
@@ -96,15 +98,25 @@ func (n *Normalizer) person(p *personPlan, values, group []string) casefold.Pers
 // same reports whether the cells hold what they held in the row read last, and
 // remembers them if not.
 func (p *personPlan) same(values, group []string) bool {
+	if p.rest > 0 {
+		p.rest--
+		return false
+	}
 	from := 0
 	for i := range p.all {
 		s := p.all[i].raw(values, group)
-		if i >= len(p.ends) || string(p.last[from:p.ends[i]]) != s {
-			p.remember(i, from, values, group)
-			return false
+		if i < len(p.ends) && string(p.last[from:p.ends[i]]) == s {
+			from = p.ends[i]
+			continue
 		}
-		from = p.ends[i]
+		if p.missed++; p.missed < memoJudge {
+			p.remember(i, from, values, group)
+		} else {
+			p.missed, p.rest, p.last, p.ends = 0, 4*memoJudge, p.last[:0], p.ends[:0]
+		}
+		return false
 	}
+	p.missed = 0
 	return len(p.all) > 0 && p.read
 }
 

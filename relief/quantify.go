@@ -31,6 +31,9 @@ func (x *scope) quantify(q *quantifier, proof *Node) verdict {
 			x.event = &events[i]
 			t.add(-1, x.candidate(q, proof))
 		}
+		if t.sure == 0 && q.absent.witness == casefold.AboutRelief {
+			t.add(-1, x.reliefBeside(q, proof))
+		}
 	case ofRegistration:
 		for i := range x.h.Registrations {
 			x.reg = &x.h.Registrations[i]
@@ -56,6 +59,31 @@ func (x *scope) quantify(q *quantifier, proof *Node) verdict {
 		proof.Truth, proof.Cause = v.truth(), v.cause().String()
 	}
 	return v
+}
+
+// reliefBeside asks whether relief stands with a conviction that may be this
+// one: then it may be this one's.
+func (x *scope) reliefBeside(q *quantifier, proof *Node) verdict {
+	at, own := x.at, x.conviction()
+	defer func() { x.at = at }()
+	for i := range x.h.Convictions {
+		c := &x.h.Convictions[i]
+		if i == at || !slices.Contains(c.PossiblySame, own.ID) && !slices.Contains(own.PossiblySame, c.ID) {
+			continue
+		}
+		x.at = i
+		for j := range c.Events {
+			x.event = &c.Events[j]
+			if x.d.law.eval(q.where, x, nil).truth() != casefold.True {
+				continue
+			}
+			if proof != nil {
+				proof.lack(own, "relief_"+x.d.law.Name, "whether %s is of %s, which may be the conviction it is told of", x.thing(), nameOf(own))
+			}
+			return unknown(possible)
+		}
+	}
+	return vNo
 }
 
 // counts reports whether another conviction takes part in quantifiers: not the

@@ -134,9 +134,9 @@ func digestsOf(h *casefold.History) []identity.Digest {
 			// Dates stay out: where another teller prevails they move, and the
 			// conviction would look like another one. Without a number they are
 			// all there is.
-			key := fmt.Sprintf("%s|%s|%s|%s|%s", k.Family, k.Key, k.Defendant, k.Count, k.Section)
+			key := k.Family + "|" + k.Key + "|" + k.Defendant + "|" + k.Count + "|" + k.Section
 			if k.Key == "" {
-				key = fmt.Sprintf("|%s|%s", k.Section, cmp.Or(k.ConvictionDate, k.SentenceDate))
+				key = "|" + k.Section + "|" + cmp.Or(k.ConvictionDate, k.SentenceDate).String()
 			}
 			told.Keys = append(told.Keys, key)
 		}

@@ -14,8 +14,9 @@ import (
 // Shared finds persons that may be one whom the linkage left in two, by what
 // their convictions have in common: a number of a case, written in any way or
 // only named as another file's, with a birth date or two words of a name; or a
-// birth date with a day in court, or with a section and its year. Co-defendants
-// of other names and births share none of these. It keeps sixteen bytes for each
+// birth date with a day in court, or with a section and its year; or the day and
+// section of a judgment with its number or with the day of the arrest, which
+// co-defendants share too. It keeps sixteen bytes for each
 // mark, some ten marks for a conviction. Add histories in any order; Merge
 // accumulators of several goroutines; the zero value is ready.
 type Shared struct {
@@ -46,6 +47,7 @@ func (s *Shared) Add(person int32, h *casefold.History) {
 		for _, n := range c.Related {
 			s.number(h, n)
 		}
+		s.judgment(c)
 		for _, f := range [...]casefold.Fact[casefold.Date]{c.ConvictionDate, c.SentenceDate, c.PleaDate} {
 			for _, d := range variants(f) {
 				if d.Exact() {
@@ -72,6 +74,27 @@ func (s *Shared) number(h *casefold.History, n casefold.CaseNumber) {
 	s.birth(h, "number "+loose)
 	for _, w := range s.words {
 		s.mark("number "+loose, w[0], w[1])
+	}
+}
+
+// judgment marks what two tellers of one judgment have in common, whoever they
+// hold the person to be: the day and the section, with the number or with the day
+// of the arrest.
+func (s *Shared) judgment(c *casefold.Conviction) {
+	day, section := c.ConvictionDate.Value, c.Offense.Value.Section
+	if !day.Exact() || section == "" {
+		return
+	}
+	what := day.String() + " " + section
+	for _, list := range [...][]casefold.CaseNumber{c.Numbers, c.Related} {
+		for i := range list {
+			if loose := caseno.Loose(list[i]); loose != "" {
+				s.mark("judgment "+what, loose, "")
+			}
+		}
+	}
+	if c.ArrestDate.Value.Exact() {
+		s.mark("judgment "+what, "", c.ArrestDate.Value.String())
 	}
 }
 
@@ -148,11 +171,35 @@ func Doubles(a, b *casefold.History, linked bool) [][2]int {
 			if x.Kind == casefold.InferredByMarker || y.Kind == casefold.InferredByMarker || twoDefendants(x, y) {
 				continue
 			}
-			r := Compare(x, y)
-			if r.Answer != Different || linked && r.Accused == Different && further(DefaultWeights().answer(r.FileBits, r.CountBits), r.Sources) != Different {
+			if r := Compare(x, y); r.Answer != Different || r.Accused == Different && onePersonAfterAll(x, y, &r, linked) {
 				out = append(out, [2]int{i, j})
 			}
 		}
 	}
 	return out
+}
+
+// onePersonAfterAll reports whether two convictions whose captions differ in name
+// and birth may still be one: their persons are linked, or all else says so, no
+// source tells of both and no marks tell two defendants apart. A source tells of
+// each of two co-defendants; of one of them the court alone and of the other the
+// state alone, with one judgment of one day, are most often one defendant, whom
+// one of the two knows under another name.
+func onePersonAfterAll(x, y *casefold.Conviction, r *Relation, linked bool) bool {
+	answer := further(DefaultWeights().answer(r.FileBits, r.CountBits), r.Sources)
+	if linked {
+		return answer != Different
+	}
+	if answer != Same {
+		return false
+	}
+	for i := range x.Numbers {
+		for j := range y.Numbers {
+			if compareNumber(&x.Numbers[i], &y.Numbers[j]) == numberOtherAccused {
+				return false
+			}
+		}
+	}
+	theirs := sourcesOf(y.Tellers)
+	return !slices.ContainsFunc(sourcesOf(x.Tellers), func(s string) bool { return slices.Contains(theirs, s) })
 }

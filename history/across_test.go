@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/normalize/caseno"
 )
 
 // TestAcrossNumbers: the two halves of a person tell of one conviction under the
@@ -33,7 +34,8 @@ c1  | DOW, JOHN LEE | 1971-02-03 | 92F75390 | 92M75560 | 1     | 11359 HS | CONV
 }
 
 // TestAcrossAlias: a name and birth date that are another's tell two convictions
-// apart, unless the linkage of persons has found that they may be one person's.
+// apart, unless the linkage of persons has found that they may be one person's, or
+// each is told by sources that know nothing of the other.
 func TestAcrossAlias(t *testing.T) {
 	c := parseCase(t, []byte(`
 -- state --
@@ -45,8 +47,23 @@ c1  | GAINES, MELVIN | 1947-08-10 | 88F72808-02 | 1     | 11358 HS | CONVICTED  
 `))
 	b := NewBuilder(c.sources, casefold.Office{}, Options{})
 	x, y := b.Build("p", c.records[:1]), b.Build("q", c.records[1:])
-	if got := Doubles(&x, &y, false); got != nil {
-		t.Errorf("co-defendants of other names: %v", got)
+	if got := Doubles(&x, &y, false); len(got) != 1 {
+		t.Errorf("the court alone and the state alone, one mark: %v", got)
+	}
+	two := c.records[0]
+	two.Teller.RowKey = "s2"
+	two.Events = slices.Clone(two.Events)
+	two.Events[0].Cases = caseno.Parse("88F72808C", two.Events[0].Agency, "")
+	if z := b.Build("r", []casefold.Record{two}); Doubles(&z, &y, false) != nil {
+		t.Errorf("co-defendants of other names and marks")
+	}
+	own := c.records[0] // the state's row of the other defendant, who has no mark there
+	own.Teller.RowKey, own.Person = "s3", c.records[1].Person
+	own.Events = slices.Clone(own.Events)
+	own.Events[0].Cases = caseno.Parse("88F72808", own.Events[0].Agency, "")
+	both := b.Build("s", []casefold.Record{own, c.records[1]})
+	if got := Doubles(&x, &both, false); got != nil {
+		t.Errorf("the state tells of each: %v", got)
 	}
 	if got := Doubles(&x, &y, true); len(got) != 1 {
 		t.Errorf("linked: %v", got)

@@ -26,6 +26,7 @@ var errCodeFormat = errors.New("another version of this program wrote it; casefo
 // every field there is. It is for one goroutine.
 type coder struct {
 	writing bool
+	plain   bool   // writing: nothing is remembered, each text and row is written out
 	out     []byte // writing: what is written so far
 	in      string // reading: what is left
 	err     error  // reading: the first error; later reads give zero values
@@ -46,16 +47,18 @@ func newCoder() *coder {
 
 // encode returns the history's bytes, valid until the next call.
 func (c *coder) encode(h *casefold.History) []byte {
-	c.start()
+	c.start(false)
 	c.history(h)
 	return c.out
 }
 
-func (c *coder) start() {
-	clear(c.textOf)
-	clear(c.tellerOf)
-	clear(c.listOf)
-	c.writing, c.out = true, append(c.out[:0], codeFormat)
+func (c *coder) start(plain bool) {
+	if !plain {
+		clear(c.textOf)
+		clear(c.tellerOf)
+		clear(c.listOf)
+	}
+	c.writing, c.plain, c.out = true, plain, append(c.out[:0], codeFormat)
 }
 
 // decode reads a history. It keeps nothing of value; slices of rows are shared
@@ -185,11 +188,13 @@ func word[T ~string](c *coder, t *T) {
 		c.out = append(c.out, textEmpty)
 		return
 	}
-	if n, ok := c.textOf[s]; ok {
-		c.out = binary.AppendUvarint(c.out, n)
-		return
+	if !c.plain {
+		if n, ok := c.textOf[s]; ok {
+			c.out = binary.AppendUvarint(c.out, n)
+			return
+		}
+		c.textOf[s] = textOld + uint64(len(c.textOf))
 	}
-	c.textOf[s] = textOld + uint64(len(c.textOf))
 	c.out = append(c.out, textNew)
 	c.raw(&s)
 }
@@ -257,11 +262,13 @@ func unhexed(into *[8]byte, digits string) bool {
 // teller is a row: 0 and its name where it is told first, else its number.
 func (c *coder) teller(t *casefold.Teller) {
 	if c.writing {
-		if n, ok := c.tellerOf[*t]; ok {
-			c.number(&n)
-			return
+		if !c.plain {
+			if n, ok := c.tellerOf[*t]; ok {
+				c.number(&n)
+				return
+			}
+			c.tellerOf[*t] = 1 + uint64(len(c.tellerOf))
 		}
-		c.tellerOf[*t] = 1 + uint64(len(c.tellerOf))
 		c.out = append(c.out, 0)
 		word(c, &t.Source)
 		c.rowKey(&t.RowKey)
@@ -297,6 +304,10 @@ func (c *coder) rows(ts *[]casefold.Teller) {
 		c.out = append(c.out, listNil)
 		return
 	}
+	if c.plain {
+		c.newRows(*ts)
+		return
+	}
 	c.list = c.list[:0]
 	known := true
 	for i := range *ts {
@@ -313,17 +324,21 @@ func (c *coder) rows(ts *[]casefold.Teller) {
 			return
 		}
 	}
-	c.out = append(c.out, listNew)
-	n := uint64(len(*ts))
-	c.number(&n)
-	for i := range *ts {
-		c.teller(&(*ts)[i])
-	}
+	c.newRows(*ts)
 	c.list = c.list[:0]
 	for i := range *ts {
 		c.list = binary.AppendUvarint(c.list, c.tellerOf[(*ts)[i]])
 	}
 	c.listOf[string(c.list)] = listOld + uint64(len(c.listOf))
+}
+
+func (c *coder) newRows(ts []casefold.Teller) {
+	n := uint64(len(ts))
+	c.out = append(c.out, listNew)
+	c.number(&n)
+	for i := range ts {
+		c.teller(&ts[i])
+	}
 }
 
 func (c *coder) readRows() []casefold.Teller {

@@ -42,9 +42,10 @@ func (r *ruling) columns() []string {
 // rulingKey is the key of a determination in its segment.
 func rulingKey(conviction, law string) string { return conviction + "\x00" + law }
 
-// encodeRuling returns the ruling's bytes, valid until the next call.
+// encodeRuling returns the ruling's bytes, valid until the next call. A ruling
+// hardly says anything twice.
 func (c *coder) encodeRuling(r *ruling) []byte {
-	c.start()
+	c.start(true)
 	c.ruling(r)
 	return c.out
 }

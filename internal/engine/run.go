@@ -220,7 +220,7 @@ func (r *runner) fingerprint() {
 
 // formatVersion changes whenever this program would make other bytes of the
 // same input.
-const formatVersion = "casefold generation 3"
+const formatVersion = "casefold generation 4"
 
 func (r *runner) target() string {
 	switch {

@@ -78,21 +78,25 @@ func tallies[C, T comparable](cluster []C, truth []T, keep func(i, j int) bool) 
 	byPerson, byCluster := map[T][]int{}, map[C][]int{}
 	var list tallyList
 	var order []C
+	of := make([]int, len(truth)) // place of each record's person in the list
 	for i, t := range truth {
-		if _, ok := person[t]; !ok {
-			person[t] = len(list)
+		at, ok := person[t]
+		if !ok {
+			at = len(list)
+			person[t] = at
 			list = append(list, tally{})
 		}
+		of[i] = at
 		byPerson[t] = append(byPerson[t], i)
 		if byCluster[cluster[i]] == nil {
 			order = append(order, cluster[i])
 		}
 		byCluster[cluster[i]] = append(byCluster[cluster[i]], i)
 	}
-	for t, records := range byPerson {
+	for _, records := range byPerson {
 		eachPair(records, func(i, j int) {
 			if keep(i, j) {
-				list[person[t]].all++
+				list[of[i]].all++
 			}
 		})
 	}
@@ -100,11 +104,11 @@ func tallies[C, T comparable](cluster []C, truth []T, keep func(i, j int) bool) 
 		eachPair(byCluster[c], func(i, j int) {
 			switch {
 			case !keep(i, j):
-			case truth[i] == truth[j]:
-				list[person[truth[i]]].right++
+			case of[i] == of[j]:
+				list[of[i]].right++
 			default:
-				list[person[truth[i]]].wrong += .5
-				list[person[truth[j]]].wrong += .5
+				list[of[i]].wrong += .5
+				list[of[j]].wrong += .5
 			}
 		})
 	}

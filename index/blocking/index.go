@@ -22,13 +22,13 @@ type Options struct {
 // budget is the number of pairs that one rule may propose: an eighth of what
 // all may. Small files can pay for wide blocks, and need them: they hold too few
 // records for narrow ones. 2 million pairs are a second's work on one core; a
-// large file may cost three pairs per mention beyond that, and seven per mention
+// large file may cost three pairs per mention beyond that, and six per mention
 // in all: with less, a file of ten million loses one pair in a hundred.
 func (o Options) budget(n int) int {
 	if o.PairsPerMention != 0 {
 		return int(o.PairsPerMention * float64(n))
 	}
-	return max(2_000_000, min(40*n, max(4_000_000+3*n, 7*n))) / 8
+	return max(2_000_000, min(40*n, max(4_000_000+3*n, 6*n))) / 8
 }
 
 // An Index holds the blocks of every rule. It is immutable once built, apart

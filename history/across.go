@@ -165,13 +165,19 @@ func (s *Shared) Pairs(limit int) [][2]int32 {
 // alias has both. Two defendant marks of one court do.
 func Doubles(a, b *casefold.History, linked bool) [][2]int {
 	var out [][2]int
+	strange := strangersByName(a, b)
 	for i := range a.Convictions {
 		for j := range b.Convictions {
 			x, y := &a.Convictions[i], &b.Convictions[j]
 			if x.Kind == casefold.InferredByMarker || y.Kind == casefold.InferredByMarker || twoDefendants(x, y) {
 				continue
 			}
-			if r := Compare(x, y); r.Answer != Different || r.Accused == Different && onePersonAfterAll(x, y, &r, linked) {
+			r := Compare(x, y)
+			possible := r.Answer != Different
+			if r.Accused == Different || possible && strange && !linked { // captions may be missing
+				possible = onePersonAfterAll(x, y, &r, linked)
+			}
+			if possible {
 				out = append(out, [2]int{i, j})
 			}
 		}
@@ -202,4 +208,18 @@ func onePersonAfterAll(x, y *casefold.Conviction, r *Relation, linked bool) bool
 	}
 	theirs := sourcesOf(y.Tellers)
 	return !slices.ContainsFunc(sourcesOf(x.Tellers), func(s string) bool { return slices.Contains(theirs, s) })
+}
+
+// strangersByName reports whether two histories have neither a birth date nor a
+// name in common.
+func strangersByName(a, b *casefold.History) bool {
+	for i := range a.Births {
+		for j := range b.Births {
+			if a.Births[i].Value.Overlaps(b.Births[j].Value) {
+				return false
+			}
+		}
+	}
+	theirs := nameWords(nil, b)
+	return len(theirs) > 0 && len(a.Names) > 0 && !slices.ContainsFunc(nameWords(nil, a), func(w [2]string) bool { return slices.Contains(theirs, w) })
 }

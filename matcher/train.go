@@ -102,6 +102,9 @@ func modelComparison(c Comparison, p *train.Problem, f *train.Fit, at int) Model
 			// level says.
 			bits = math.Log2(equal) + rarity(c.Kind, l)
 		}
+		if c.Kind == CaseNo && l != otherDefendant {
+			bits = max(bits, 0) // in a file of three rows all may share a case
+		}
 		if c.Kind == Number && l == copied {
 			bits = min(bits, copiedBits)
 		}

@@ -79,7 +79,7 @@ func (g *guesser) identifier(i int, kind casefold.IdentifierKind) casefold.Ident
 	case casefold.License, casefold.IDCard, casefold.Passport:
 		id.How = casefold.Document
 	case casefold.Other:
-		id.How = casefold.Document
+		id.How = casefold.SelfReport
 	case casefold.CII, casefold.FBI, casefold.Local, casefold.Inmate:
 		g.out.Notes[id.Column] = "how: print, if this agency takes the fingerprints itself"
 	}

@@ -102,6 +102,9 @@ func (c *killed) life(i int) {
 	batches := c.must("file", "list")
 	if batch, _, ok := strings.Cut(batches, "\t"); ok {
 		c.kill(act, "file", "approve", batch, "--by", "Bo")
+		if strings.Contains(c.must("file", "list"), "prepared") {
+			c.must("file", "approve", batch, "--by", "Bo") // only what is approved is sent
+		}
 		out := filepath.Join(c.dir, "sent")
 		c.kill(act, "file", "send", batch, "-o", out, "--by", "Bo")
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -35,6 +36,12 @@ func (c *runCmd) Run(a *app) (err error) {
 		return err
 	}
 	a.tellRun(report)
+	if !report.Unchanged {
+		if err := a.tellCoverage(e); err != nil {
+			return err
+		}
+		a.say("\nnext: casefold search NAME; casefold export determinations -o FILE; casefold file prepare --by NAME")
+	}
 	for _, s := range report.Sources {
 		if s.Quarantined > 0 {
 			return exitCode(exitQuarantined)
@@ -79,7 +86,34 @@ func (a *app) tellRun(r *engine.RunReport) {
 		}
 	}
 	a.say("\ngeneration %d, as of %s (%s)", r.Generation, r.AsOf, r.AsOfFrom)
-	a.say("next: casefold search NAME; casefold export determinations -o FILE; casefold file prepare --by NAME")
+}
+
+// tellCoverage prints what each source is worth: how many of its arrests no
+// source disposes of, and how many convictions it alone tells.
+func (a *app) tellCoverage(e *engine.Engine) error {
+	cells, err := e.Coverage()
+	if errors.Is(err, engine.ErrNotRun) {
+		return nil // the run stopped before the histories
+	}
+	if err != nil || len(cells) == 0 {
+		return err
+	}
+	a.say("\n%-16s %10s %22s %12s %14s   (casefold export coverage: by county and year)", "coverage", "arrests", "without disposition", "convictions", "told by it alone")
+	for i := 0; i < len(cells); {
+		sum := cells[i]
+		for i++; i < len(cells) && cells[i].Source == sum.Source; i++ {
+			sum.Arrests += cells[i].Arrests
+			sum.Disposed += cells[i].Disposed
+			sum.Convictions += cells[i].Convictions
+			sum.Alone += cells[i].Alone
+		}
+		share := ""
+		if sum.Arrests > 0 {
+			share = fmt.Sprintf("%d (%.0f %%)", sum.Arrests-sum.Disposed, 100*float64(sum.Arrests-sum.Disposed)/float64(sum.Arrests))
+		}
+		a.say("%-16s %10d %22s %12d %14d", sum.Source, sum.Arrests, share, sum.Convictions, sum.Alone)
+	}
+	return nil
 }
 
 // closing closes the engine and keeps the first error.

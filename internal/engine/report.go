@@ -330,13 +330,19 @@ func (e *Engine) sumDesk(s *Summary) error {
 	})
 }
 
-func (e *Engine) sumCoverage(s *Summary) error {
+func (e *Engine) sumCoverage(s *Summary) (err error) {
+	s.Coverage, err = e.Coverage()
+	return err
+}
+
+// Coverage is what each source tells, by county and year.
+func (e *Engine) Coverage() (out []history.CoverageCell, err error) {
 	r, err := e.openSegment(segCoverage)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer r.Close()
-	return scanTable(r, func(row []string) error {
+	err = scanTable(r, func(row []string) error {
 		c := history.CoverageCell{Source: strings.Clone(row[0]), County: strings.Clone(row[1])}
 		var errs [5]error
 		c.Year, errs[0] = strconv.Atoi(row[2])
@@ -344,9 +350,10 @@ func (e *Engine) sumCoverage(s *Summary) error {
 		c.Disposed, errs[2] = strconv.Atoi(row[4])
 		c.Convictions, errs[3] = strconv.Atoi(row[5])
 		c.Alone, errs[4] = strconv.Atoi(row[6])
-		s.Coverage = append(s.Coverage, c)
+		out = append(out, c)
 		return errors.Join(errs[:]...)
 	})
+	return out, err
 }
 
 func (e *Engine) sumModel(s *Summary) (err error) {

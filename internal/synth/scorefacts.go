@@ -1,14 +1,7 @@
 package synth
 
 import (
-	"encoding/csv"
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/casefold/casefold"
@@ -62,12 +55,13 @@ func (s *scorer) facts(truthDir, path string) error {
 		from   uint32
 	}
 	told := make([][]half, len(s.truth)) // by true conviction, of the unmerged ones
-	err := factRows(path, append([]string{"conviction_id"}, judgedFacts...), func(v []string) {
+	err := readRows(path, true, false, append([]string{"conviction_id"}, judgedFacts...), func(v []string) error {
 		f := s.found[v[0]]
 		if f == nil || len(f.true_) != 1 {
-			return
+			return nil
 		}
 		told[f.true_[0]] = append(told[f.true_[0]], half{cloneAll(v[1:]), s.sourceSet(f)})
+		return nil
 	})
 	if err != nil || len(s.found) == 0 {
 		return err
@@ -86,46 +80,6 @@ func (s *scorer) facts(truthDir, path string) error {
 		q.finish()
 	}
 	return err
-}
-
-// factRows reads the columns of a file that may lack some: what a file does not
-// hold is not told.
-func factRows(path string, columns []string, do func(v []string)) error {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.ReuseRecord = true
-	head, err := r.Read()
-	if err != nil {
-		return fmt.Errorf("%s: %w", filepath.Base(path), err)
-	}
-	at := make([]int, len(columns))
-	for i, c := range columns {
-		at[i] = slices.Index(head, c)
-	}
-	v := make([]string, len(columns))
-	for {
-		row, err := r.Read()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", filepath.Base(path), err)
-		}
-		for i, j := range at {
-			v[i] = ""
-			if j >= 0 {
-				v[i] = row[j]
-			}
-		}
-		do(v)
-	}
 }
 
 func cloneAll(v []string) []string {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -87,9 +88,15 @@ func rowHash(source, key string) uint64 {
 	return mix(h)
 }
 
-// eachRow reads a CSV file by column names. A file that is not there is no
-// error if it is optional.
+// eachRow reads a CSV file that has all of some columns.
 func eachRow(path string, optional bool, columns []string, do func(v []string) error) error {
+	return readRows(path, optional, true, columns, do)
+}
+
+// readRows reads a CSV file by column names. A file that is not there is no
+// error if it is optional; a column that is not there is one if all are wanted,
+// else its values are empty.
+func readRows(path string, optional, all bool, columns []string, do func(v []string) error) error {
 	f, err := os.Open(path)
 	if optional && errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -106,13 +113,8 @@ func eachRow(path string, optional bool, columns []string, do func(v []string) e
 	}
 	at := make([]int, len(columns))
 	for i, c := range columns {
-		at[i] = -1
-		for j, h := range head {
-			if h == c {
-				at[i] = j
-			}
-		}
-		if at[i] < 0 {
+		at[i] = slices.Index(head, c)
+		if at[i] < 0 && all {
 			return fmt.Errorf("%s has no column %s", filepath.Base(path), c)
 		}
 	}
@@ -126,7 +128,9 @@ func eachRow(path string, optional bool, columns []string, do func(v []string) e
 			return fmt.Errorf("%s: %w", filepath.Base(path), err)
 		}
 		for i, j := range at {
-			v[i] = row[j]
+			if v[i] = ""; j >= 0 {
+				v[i] = row[j]
+			}
 		}
 		if err := do(v); err != nil {
 			return err

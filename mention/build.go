@@ -7,6 +7,39 @@ import (
 
 // Build finishes the set. The builder may not be used afterwards.
 func (b *Builder) Build() *Set {
+	// Columns have nothing to do with each other.
+	var wg sync.WaitGroup
+	for _, p := range b.parts() {
+		wg.Go(p.gather)
+	}
+	wg.Wait()
+	return &b.set
+}
+
+// BuildInto finishes the set onto a shelf: column after column is made, put and
+// let go of, so that the set is never in memory as a whole. OpenSet gives it
+// back. The builder may not be used afterwards.
+func (b *Builder) BuildInto(put Put) error {
+	f := &flat{put: put, letGo: true}
+	for _, p := range b.parts() {
+		p.gather()
+		if p.flat(f); f.err != nil {
+			return f.err
+		}
+	}
+	return b.set.putHead(f)
+}
+
+// A part is some columns, and how they are made and put.
+type part struct {
+	gather func()
+	flat   func(*flat)
+}
+
+// parts groups the records into mentions and returns what is left to do: the
+// parts may be made in any order, or at once. Those that need most memory come
+// last, when that of the others is free.
+func (b *Builder) parts() []part {
 	s := &b.set
 	records, start := b.group()
 	s.n = len(start) - 1
@@ -22,34 +55,28 @@ func (b *Builder) Build() *Set {
 		s.sources = append(s.sources, b.info[i].Name)
 	}
 	b.identity = [2][]uint64{}
-
-	// Columns have nothing to do with each other.
-	var wg sync.WaitGroup
-	for _, column := range []func(){
-		func() { b.gatherIdentifiers(g) },
-		func() {
-			b.gatherNames(g)
-			s.Feature = newFeatures(s.Name, s.Names.values)
-		},
-		func() { b.gatherAddresses(g) },
-		func() {
+	return []part{
+		{func() {}, s.flatRecords},
+		{func() {
 			collect(g, &s.Births, nil)
 			collect(g, &s.Written, nil)
 			collect(g, &s.Ages, nil)
 			s.Sex = g.sex(b.sexes)
-		},
-		func() {
+			b.sexes = nil
+		}, s.flatPerson},
+		{func() { b.gatherIdentifiers(g) }, s.flatIdentifiers},
+		{func() {
+			b.gatherNames(g)
+			s.Feature = newFeatures(s.Name, s.Names.values)
+		}, s.flatNames},
+		{func() {
 			g.values(&s.Phones, s.Phone)
 			g.values(&s.Emails, s.Email)
 			b.gatherAttributes(g)
-		},
-		func() { b.gatherEvents(g) },
-	} {
-		wg.Go(column)
+		}, s.flatValues},
+		{func() { b.gatherAddresses(g) }, s.flatAddresses},
+		{func() { b.gatherEvents(g) }, s.flatEvents},
 	}
-	wg.Wait()
-	b.sexes = nil
-	return s
 }
 
 // gather turns columns per record into columns per mention.

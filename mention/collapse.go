@@ -58,12 +58,19 @@ func (b *Builder) collapseEvent(r int, src uint16, p *casefold.PersonFacts, kind
 // identity.
 func (b *Builder) group() (records, start []uint32) {
 	n := len(b.identity[0])
-	root := b.joined(n)
 	order := make([]uint32, n)
 	for i := range order {
 		order[i] = uint32(i)
 	}
 	b.sortByIdentity(order)
+	if len(b.key) == 0 { // each record is a mention
+		start = make([]uint32, n+1)
+		for i := range start {
+			start[i] = uint32(i)
+		}
+		return order, start
+	}
+	root := b.joined(n)
 	// first[x] is the place, in identity order, of the first record of root x:
 	// records sorted by it (stably) stand in mention order.
 	first := make([]uint32, n)

@@ -10,6 +10,7 @@ import (
 // within a budget.
 type builder struct {
 	refine   []*reader
+	columns  int // mentions for which refining terms make columns; 0: they make none
 	budget   int
 	profiles []uint64 // see profiles; nil: blocks are not thinned
 	out      blocks
@@ -50,6 +51,9 @@ func (b *builder) build(keys keyed) {
 					b.report.Uncompared += pairs
 				}
 			default:
+				if b.columns > 0 {
+					b.refine[level].fill(b.columns)
+				}
 				b.refineBlock(level, key, members, counted, &next, buf)
 			}
 		})

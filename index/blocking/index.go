@@ -2,6 +2,7 @@ package blocking
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -17,6 +18,12 @@ type Options struct {
 	// PairsPerMention is the cost that one rule may have, in pairs per mention;
 	// 0: chosen by the number of mentions (see budget).
 	PairsPerMention float64
+	// Shelf, if set, takes each rule's blocks as soon as they are found, and is
+	// asked for them first. It changes no result.
+	Shelf mention.Shelf
+	// AtOnce bounds the rules under way at one time; 0: as many as workers. Each
+	// takes some 40 bytes a mention.
+	AtOnce int
 }
 
 // budget is the number of pairs that one rule may propose: an eighth of what
@@ -73,33 +80,35 @@ type RuleReport struct {
 func Build(ctx context.Context, set *mention.Set, rules []Rule, o Options) (*Index, error) {
 	x := &Index{set: set, rules: rules, blocks: make([]blocks, len(rules)),
 		member: make([]uint32, set.Len()*len(rules)), reports: make([]RuleReport, len(rules))}
+	todo := x.find(o.Shelf)
 	rd := newReaders(set)
-	var keyers []*keyer
-	var refiners [][]*reader
-	for _, r := range rules {
-		keyers = append(keyers, newKeyer(rd, r))
-		var ref []*reader
-		for _, t := range r.Refine {
-			ref = append(ref, rd.reader(t))
+	keyers, refiners := make([]*keyer, len(rules)), make([][]*reader, len(rules))
+	for _, r := range todo {
+		keyers[r] = newKeyer(rd, rules[r])
+		for _, t := range rules[r].Refine {
+			refiners[r] = append(refiners[r], rd.reader(t))
 		}
-		refiners = append(refiners, ref)
-	}
-	if err := rd.fill(ctx, o.workers()); err != nil {
-		return nil, err
-	}
-	for r := range rules {
 		rd.use(rules[r], 1)
 	}
-	same := profiles(set)
-	err := parallel(ctx, o.workers(), len(rules), func(_, r int) {
+	var same []uint64
+	if len(todo) > 0 {
+		same = profiles(set)
+	}
+	failed := make([]error, len(rules))
+	err := parallel(ctx, o.atOnce(), len(todo), func(_, i int) {
+		r := todo[i]
 		b := o.builder(rules[r], set.Len(), refiners[r], same)
+		b.columns = set.Len()
 		b.build(keyers[r].allKeys())
 		rd.use(rules[r], -1)
 		x.blocks[r], x.reports[r] = b.out, b.report
 		x.reports[r].Rule = rules[r]
-		x.enter(r)
+		failed[r] = x.put(o.Shelf, r)
 	})
-	return x, err
+	if err = errors.Join(append(failed, err)...); err != nil {
+		return nil, err
+	}
+	return x, parallel(ctx, o.workers(), len(rules), func(_, r int) { x.enter(r) })
 }
 
 func (o Options) workers() int {
@@ -107,6 +116,13 @@ func (o Options) workers() int {
 		return o.Workers
 	}
 	return runtime.GOMAXPROCS(0)
+}
+
+func (o Options) atOnce() int {
+	if o.AtOnce > 0 {
+		return min(o.AtOnce, o.workers())
+	}
+	return o.workers()
 }
 
 // builder of a rule's blocks. A rule that pairs everyone with everyone was chosen

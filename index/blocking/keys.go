@@ -94,6 +94,9 @@ const twiceFrom = 4_000_000
 // allKeys collects the keys of every mention that some other has too, sorted.
 func (k *keyer) allKeys() keyed {
 	n := uint32(k.set.Len())
+	for _, t := range k.terms {
+		t.fill(int(n))
+	}
 	if n < twiceFrom {
 		return k.everyKey().sorted()
 	}

@@ -21,7 +21,19 @@ type chunk struct{ rule, from, to int }
 // a block is chosen by hash, with all pairs it begins. At 1 all pairs come, and
 // the reports are complete afterwards.
 func (x *Index) Each(ctx context.Context, workers int, rate float64, emit func(worker int, pairs []mention.Pair)) error {
-	chunks := x.chunks(rate)
+	return x.stream(ctx, workers, rate, x.chunks(rate, 0, len(x.rules)), emit)
+}
+
+// Parts is the number of parts that EachOf divides the candidates into.
+func (x *Index) Parts() int { return len(x.rules) }
+
+// EachOf streams the candidate pairs of one part, as Each streams all: no pair
+// is in two parts.
+func (x *Index) EachOf(ctx context.Context, part, workers int, emit func(worker int, pairs []mention.Pair)) error {
+	return x.stream(ctx, workers, 1, x.chunks(1, part, part+1), emit)
+}
+
+func (x *Index) stream(ctx context.Context, workers int, rate float64, chunks []chunk, emit func(worker int, pairs []mention.Pair)) error {
 	workers = Options{Workers: workers}.workers()
 	owned := make([]int, len(chunks))
 	buffers := make([][]mention.Pair, workers)
@@ -42,8 +54,8 @@ func (x *Index) Each(ctx context.Context, workers int, rate float64, emit func(w
 		buffers[w] = buf[:0]
 	})
 	if rate >= 1 && err == nil {
-		for r := range x.reports {
-			x.reports[r].Owned = 0
+		for _, c := range chunks {
+			x.reports[c.rule].Owned = 0
 		}
 		for i, c := range chunks {
 			x.reports[c.rule].Owned += owned[i]
@@ -110,10 +122,10 @@ func (x *Index) pairs(rule, block int, rate float64, buf []mention.Pair, flush f
 	return buf, owned
 }
 
-// chunks divides the blocks into runs of about equal work.
-func (x *Index) chunks(rate float64) []chunk {
+// chunks divides the blocks of some rules into runs of about equal work.
+func (x *Index) chunks(rate float64, first, end int) []chunk {
 	var out []chunk
-	for r := range x.blocks {
+	for r := first; r < end; r++ {
 		b := &x.blocks[r]
 		from, work := 0, 0
 		for i := range len(b.key) {

@@ -1,9 +1,9 @@
 package blocking
 
 import (
-	"context"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/casefold/casefold"
@@ -23,7 +23,8 @@ type reader struct {
 	// column, once made, is the short value of each mention: none, several, or
 	// the only one.
 	column []uint32
-	uses   int32 // rules that are still to read the column
+	once   sync.Once // makes the column
+	uses   int32     // rules that are still to read the column
 }
 
 // Entries of a column that are no values.
@@ -42,8 +43,11 @@ func short(v uint64) uint64 {
 	return uint64(s)
 }
 
-// fill makes the column, for a rule that is to read every mention.
-func (r *reader) fill(n int) {
+// fill makes the column, for rules that are to read every mention; the first to
+// ask makes it.
+func (r *reader) fill(n int) { r.once.Do(func() { r.makeColumn(n) }) }
+
+func (r *reader) makeColumn(n int) {
 	r.column = make([]uint32, n)
 	var buf []uint64
 	for m := range r.column {
@@ -66,7 +70,7 @@ func (r *reader) fill(n int) {
 }
 
 // readAll is the distinct values under all names.
-func (r reader) readAll(m uint32, to []uint64) []uint64 {
+func (r *reader) readAll(m uint32, to []uint64) []uint64 {
 	if !r.ofName {
 		return r.read(m, 0, to)
 	}
@@ -91,15 +95,6 @@ func newReaders(s *mention.Set) *readers {
 	return &readers{set: s, tables: map[tableKey][]uint64{}, made: map[Term]*reader{}}
 }
 
-// fill makes the columns of all readers made so far.
-func (x *readers) fill(ctx context.Context, workers int) error {
-	list := make([]*reader, 0, len(x.made))
-	for _, r := range x.made {
-		list = append(list, r)
-	}
-	return parallel(ctx, workers, len(list), func(_, i int) { list[i].fill(x.set.Len()) })
-}
-
 // use notes that a rule is to read its terms' columns (1), or has (-1). A column
 // that no rule is to read any more is given up.
 func (x *readers) use(r Rule, by int32) {
@@ -118,8 +113,8 @@ func (x *readers) reader(t Term) *reader {
 		return r
 	}
 	r := x.make(t)
-	x.made[t] = &r
-	return &r
+	x.made[t] = r
+	return r
 }
 
 type tableKey struct {
@@ -130,7 +125,7 @@ type tableKey struct {
 
 // make makes the reader of a term. A field that the set does not tell yields a reader without
 // values.
-func (x *readers) make(t Term) reader {
+func (x *readers) make(t Term) *reader {
 	s := x.set
 	switch t.Field {
 	case Given, Middle, Surname:
@@ -144,13 +139,13 @@ func (x *readers) make(t Term) reader {
 			}
 			return s.Name.Hash(n.Given) + s.Name.Hash(n.Surname) | 1
 		}
-		return reader{ofName: true, names: &s.Names, one: oneOf(&s.Names, both), read: func(m uint32, name int, to []uint64) []uint64 {
+		return &reader{ofName: true, names: &s.Names, one: oneOf(&s.Names, both), read: func(m uint32, name int, to []uint64) []uint64 {
 			return appendHash(to, both(&s.Names.Of(m)[name]))
 		}}
 	case Birth:
 		return birth(s, t.Form)
 	case Sex:
-		return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+		return &reader{read: func(m uint32, _ int, to []uint64) []uint64 {
 			if s.Sex[m] == 0 {
 				return to
 			}
@@ -171,7 +166,7 @@ func (x *readers) make(t Term) reader {
 			}
 		}
 	case Case:
-		return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+		return &reader{read: func(m uint32, _ int, to []uint64) []uint64 {
 			for _, c := range s.Cases.Of(m) {
 				to = append(to, s.Case.Hash(c.Key)|1)
 			}
@@ -186,12 +181,12 @@ func (x *readers) make(t Term) reader {
 	case CourtDay:
 		return days(&s.CourtDays)
 	case Everyone:
-		return reader{read: func(_ uint32, _ int, to []uint64) []uint64 { return append(to, 1) }}
+		return &reader{read: func(_ uint32, _ int, to []uint64) []uint64 { return append(to, 1) }}
 	}
-	return reader{read: func(_ uint32, _ int, to []uint64) []uint64 { return to }}
+	return &reader{read: func(_ uint32, _ int, to []uint64) []uint64 { return to }}
 }
 
-func (x *readers) name(t Term) reader {
+func (x *readers) name(t Term) *reader {
 	s, table := x.set, x.table(x.set.Name, t)
 	part := func(n *mention.Name) mention.Value { return n.Surname }
 	switch t.Field {
@@ -204,7 +199,7 @@ func (x *readers) name(t Term) reader {
 	if t.Form == Word {
 		one = nil
 	}
-	return reader{ofName: true, names: &s.Names, one: one, read: func(m uint32, name int, to []uint64) []uint64 {
+	return &reader{ofName: true, names: &s.Names, one: one, read: func(m uint32, name int, to []uint64) []uint64 {
 		v := part(&s.Names.Of(m)[name])
 		if words := s.Feature.Tokens.Of(v); t.Form == Word && len(words) > 0 {
 			for _, w := range words {
@@ -217,9 +212,9 @@ func (x *readers) name(t Term) reader {
 }
 
 // anyName is each word of every given name and surname.
-func (x *readers) anyName(t Term) reader {
+func (x *readers) anyName(t Term) *reader {
 	s, table := x.set, x.table(x.set.Name, t)
-	return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+	return &reader{read: func(m uint32, _ int, to []uint64) []uint64 {
 		for _, n := range s.Names.Of(m) {
 			for _, v := range [...]mention.Value{n.Given, n.Surname} {
 				if words := s.Feature.Tokens.Of(v); len(words) > 0 {
@@ -235,9 +230,9 @@ func (x *readers) anyName(t Term) reader {
 	}}
 }
 
-func (x *readers) values(list *mention.List[mention.Value], d *mention.Dictionary, t Term) reader {
+func (x *readers) values(list *mention.List[mention.Value], d *mention.Dictionary, t Term) *reader {
 	table := x.table(d, t)
-	return reader{one: oneOf(list, func(v *mention.Value) uint64 { return table[*v] }), read: func(m uint32, _ int, to []uint64) []uint64 {
+	return &reader{one: oneOf(list, func(v *mention.Value) uint64 { return table[*v] }), read: func(m uint32, _ int, to []uint64) []uint64 {
 		for _, v := range list.Of(m) {
 			to = appendNew(to, table[v])
 		}
@@ -245,7 +240,7 @@ func (x *readers) values(list *mention.List[mention.Value], d *mention.Dictionar
 	}}
 }
 
-func (x *readers) address(t Term) reader {
+func (x *readers) address(t Term) *reader {
 	s := x.set
 	pick := func(a *mention.Address) mention.Value { return a.House }
 	dict := s.House
@@ -262,7 +257,7 @@ func (x *readers) address(t Term) reader {
 		dict, pick = s.Postal, func(a *mention.Address) mention.Value { return a.Postal }
 	}
 	table := x.table(dict, t)
-	return reader{one: oneOf(&s.Addresses, func(a *mention.Address) uint64 { return table[pick(a)] }), read: func(m uint32, _ int, to []uint64) []uint64 {
+	return &reader{one: oneOf(&s.Addresses, func(a *mention.Address) uint64 { return table[pick(a)] }), read: func(m uint32, _ int, to []uint64) []uint64 {
 		list := s.Addresses.Of(m)
 		for i := range list {
 			to = appendNew(to, table[pick(&list[i])])
@@ -273,7 +268,7 @@ func (x *readers) address(t Term) reader {
 
 // identifier reads the numbers of one kind, whoever issued them; numbers of
 // two issuers are never equal.
-func (x *readers) identifier(t Term) reader {
+func (x *readers) identifier(t Term) *reader {
 	s := x.set
 	tables := make([][]uint64, len(s.Issuers))
 	for i := range s.Issuers {
@@ -291,7 +286,7 @@ func (x *readers) identifier(t Term) reader {
 		}
 		return mention.Mix(tables[id.Issuer][id.Value], issuer[id.Issuer]) | 1
 	}
-	return reader{one: oneOf(&s.Identifiers, value), read: func(m uint32, _ int, to []uint64) []uint64 {
+	return &reader{one: oneOf(&s.Identifiers, value), read: func(m uint32, _ int, to []uint64) []uint64 {
 		list := s.Identifiers.Of(m)
 		for i := range list {
 			to = appendHash(to, value(&list[i]))
@@ -313,9 +308,9 @@ func oneOf[T any](l *mention.List[T], value func(*T) uint64) func(uint32) (uint6
 	}
 }
 
-func birth(s *mention.Set, form Form) reader {
+func birth(s *mention.Set, form Form) *reader {
 	value := func(b *mention.Birth) uint64 { return birthPart(*b, form) }
-	return reader{one: oneOf(&s.Births, value), read: func(m uint32, _ int, to []uint64) []uint64 {
+	return &reader{one: oneOf(&s.Births, value), read: func(m uint32, _ int, to []uint64) []uint64 {
 		list := s.Births.Of(m)
 		for i := range list {
 			to = appendNew(to, value(&list[i]))
@@ -341,8 +336,8 @@ func birthPart(b mention.Birth, form Form) uint64 {
 	return 0
 }
 
-func days(list *mention.List[casefold.Day]) reader {
-	return reader{read: func(m uint32, _ int, to []uint64) []uint64 {
+func days(list *mention.List[casefold.Day]) *reader {
+	return &reader{read: func(m uint32, _ int, to []uint64) []uint64 {
 		for _, d := range list.Of(m) {
 			to = appendNew(to, uint64(d))
 		}

@@ -119,7 +119,7 @@ var kinds = map[Kind][maxLevel + 1]levelSpec{
 		near: {"one edit or cut off", .04, false}, closer: {"two edits", .01, false}}),
 	Suffix: {1: {"conflict", .02, false}, 2: {"equal", .98, false}},
 	Order:  {1: {"straight", .98, false}, 2: {"swapped", .02, false}},
-	Birth: {otherGeneration: {"14 years or more apart", .004, false}, otherDate: {"different", .016, false}, sameYear: {"same year or month", .015, false},
+	Birth: {otherGeneration: {"14 years or more apart", .004, false}, otherDate: {"different", .016, false}, sameYear: {"same year or month, or years alike", .015, false},
 		twoOfThree: {"two of three parts", .03, false}, twoDigits: {"two digits", .015, false}, oneDigit: {"one digit or swap", .05, false},
 		dayMonth: {"day and month swapped", .01, false}, compatible: {"compatible", .03, false},
 		9: {"equal, one of 100", .83, true}, 10: {"equal, one of 400", .83, true}, 11: {"equal, one of 1,600", .83, true}, 12: {"equal, one of 6,500", .83, true},

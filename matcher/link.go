@@ -25,6 +25,9 @@ type LinkOptions struct {
 	// Decisions are people's verdicts on pairs of mentions; of two on one pair,
 	// the later stands.
 	Decisions []Decision
+	// Shelf, if set, takes the scored candidates part by part, where they come in
+	// parts, and is asked for them first. It changes no result.
+	Shelf mention.Shelf
 }
 
 // A Decision is a person's verdict on two mentions.
@@ -130,16 +133,35 @@ func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int
 	x := &linker{plan: newPlan(s, m.comparisons(), m.frequencies()), model: m, scorer: newScorer(m), verdicts: newVerdicts(o.Decisions), workers: workers(o.Workers)}
 	x.forced, x.conflicts = together(s, o.Decisions, x.verdicts)
 	x.events = s.Cases.Told() || s.Bookings.Told() || s.Arrests.Told() || s.ArrestDays.Told() || s.CourtDays.Told()
-	type found struct {
-		edges    []cluster.Edge
-		tied     []cluster.Edge
-		scored   int
-		promised int64
-		_        [64]byte // keeps workers' counters on lines of their own
+	var tied []cluster.Edge
+	var err error
+	if parts, ok := pairs.(PairsInParts); ok && o.Shelf != nil {
+		tied, err = x.scoreParts(ctx, parts, floor, o.Shelf)
+	} else {
+		var f scoredPairs
+		f, err = x.scoreAll(floor, func(emit emitPairs) error { return pairs.Each(ctx, x.workers, 1, emit) })
+		x.edges, x.scored, x.promised, tied = f.edges, f.scored, f.promised, f.tied
 	}
-	per := make([]found, x.workers)
-	limit := newBounds(x.scorer, m)
-	err := pairs.Each(ctx, x.workers, 1, func(worker int, batch []mention.Pair) {
+	x.forced = append(x.forced, x.ties(tied)...)
+	return x, err
+}
+
+// scoredPairs are candidates that were scored.
+type scoredPairs struct {
+	edges    []cluster.Edge // from the floor on
+	tied     []cluster.Edge // rows of one event
+	scored   int
+	promised int64
+	_        [64]byte // keeps workers' counters on lines of their own
+}
+
+type emitPairs = func(worker int, batch []mention.Pair)
+
+// scoreAll scores what a stream gives.
+func (x *linker) scoreAll(floor int64, stream func(emitPairs) error) (scoredPairs, error) {
+	per := make([]scoredPairs, x.workers)
+	limit := newBounds(x.scorer, x.model)
+	err := stream(func(worker int, batch []mention.Pair) {
 		f := &per[worker]
 		f.scored += len(batch)
 		for i, p := range batch {
@@ -154,7 +176,7 @@ func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int
 			if x.events && x.plan.tied(pattern) {
 				f.tied = append(f.tied, cluster.Edge{A: p.A, B: p.B, Weight: int32(score)})
 			}
-			if score >= m.Possible {
+			if score >= x.model.Possible {
 				f.promised += chance(score)
 			}
 			if score >= floor {
@@ -162,15 +184,14 @@ func score(ctx context.Context, s *mention.Set, m *Model, pairs Pairs, floor int
 			}
 		}
 	})
-	var tied []cluster.Edge
-	for _, f := range per {
-		x.edges = append(x.edges, f.edges...)
-		tied = append(tied, f.tied...)
-		x.scored += f.scored
-		x.promised += f.promised
+	all := per[0]
+	for _, f := range per[1:] {
+		all.edges = append(all.edges, f.edges...)
+		all.tied = append(all.tied, f.tied...)
+		all.scored += f.scored
+		all.promised += f.promised
 	}
-	x.forced = append(x.forced, x.ties(tied)...)
-	return x, err
+	return all, err
 }
 
 // at clusters at a threshold.

@@ -109,7 +109,7 @@ func (p *plan) swapped(a, b *mention.Name) nameLevels {
 	if a.Given > b.Given || a.Given == b.Given && a.Surname > b.Surname {
 		a, b = b, a // which mention stands first decides nothing
 	}
-	s := nameLevels{given: p.surnameLevel(a.Given, b.Surname), surname: p.surnameLevel(a.Surname, b.Given), order: 2}
+	s := nameLevels{given: p.crosswise(a.Given, b.Surname), surname: p.crosswise(a.Surname, b.Given), order: 2}
 	best, worst := max(s.given, s.surname), min(s.given, s.surname)
 	if best < near || worst == different {
 		return nameLevels{}
@@ -118,6 +118,17 @@ func (p *plan) swapped(a, b *mention.Name) nameLevels {
 		s.given = alike
 	}
 	return s
+}
+
+// crosswise compares a given name with a surname. Equal ones are as common as
+// the value is in the place where it is more so: NGUYEN, met as a given name
+// only where names were swapped, is not rare.
+func (p *plan) crosswise(a, b mention.Value) uint8 {
+	level := p.surnameLevel(a, b)
+	if a == b && a != 0 {
+		level = min(level, p.givenBin[a])
+	}
+	return level
 }
 
 func (p *plan) givenLevel(a, b mention.Value) uint8 {

@@ -65,11 +65,35 @@ func (p *plan) birthsLevel(x, y mention.Birth) uint8 {
 		return p.days.level(x)
 	}
 	if !x.Exact() || !y.Exact() {
-		if x.First <= y.Last && y.First <= x.Last {
-			return compatible
-		}
+		return spansLevel(x, y)
 	}
 	return daysLevel(x.First, y.First)
+}
+
+// spansLevel grades two births of which one at least is known to a year or a
+// span of days only: the days of a year are not told, so that they agree says
+// nothing.
+func spansLevel(x, y mention.Birth) uint8 {
+	if y.First < x.First {
+		x, y = y, x
+	}
+	if y.First <= x.Last {
+		return compatible
+	}
+	apart := serial(y.First) - serial(x.Last)
+	years, _ := differingDigits(int(x.First)/10000, int(y.First)/10000)
+	switch {
+	case apart <= 366, years == 1 && wholeYear(x) && wholeYear(y):
+		return sameYear
+	case apart >= 14*365:
+		return otherGeneration
+	}
+	return otherDate
+}
+
+// wholeYear: a birth of which the year is known and no more.
+func wholeYear(b mention.Birth) bool {
+	return int(b.First)/10000 == int(b.Last)/10000 && int(b.First)%10000 == 101 && int(b.Last)%10000 == 1231
 }
 
 // daysLevel grades two different days as they may be miswritten.

@@ -57,7 +57,8 @@ func readAddress(in AddressInput, t *text.Trace) (casefold.Address, Verdict) {
 	var buf [24]string
 	switch {
 	case !text.IsFiller(in.Street):
-		u := text.Upper(in.Street)
+		street := text.Upper(in.Street)
+		u := street
 		if !text.IsFiller(in.Number) {
 			u = text.Upper(in.Number) + " " + u
 		}
@@ -65,7 +66,7 @@ func readAddress(in AddressInput, t *text.Trace) (casefold.Address, Verdict) {
 			verdict = Placeholder
 			break
 		}
-		setStreet(&a, readStreet(addressTokens(u, buf[:0])))
+		setStreet(&a, readStreet(addressTokens(u, buf[:0]), street))
 	case !text.IsFiller(in.Whole):
 		u := text.Upper(strings.ReplaceAll(text.Trim(in.Whole), "\n", ", "))
 		if noFixedAddress(u) {
@@ -95,12 +96,25 @@ func setStreet(a *casefold.Address, l streetLine) {
 	a.Number, a.Street, a.Unit = l.number, l.street, l.unit
 }
 
-// noFixedAddress reports the words for having none.
-func noFixedAddress(u string) bool {
+// homeless are the words for having no fixed address, by their first letter.
+var homeless = func() (table ['Z' + 1][]string) {
 	for _, w := range [...]string{"TRANSIENT", "HOMELESS", "GENERAL DELIVERY", "GEN DELIVERY", "GEN DEL", "NO FIXED", "NO PERMANENT", "NO PERM ADD", "NO ADDRESS", "NO LOCAL ADDRESS",
 		"NO KNOWN ADDRESS", "ADDRESS UNKNOWN", "UNKNOWN ADDRESS", "AT LARGE", "UNDOMICILED", "UNSHELTERED", "UNHOUSED", "LIVES IN CAR", "LIVES IN VEH", "LIVING IN ", "ON THE STREET", "ON STREETS"} {
-		if strings.Contains(u, w) {
-			return true
+		table[w[0]] = append(table[w[0]], w)
+	}
+	return table
+}()
+
+// noFixedAddress reports the words for having none.
+func noFixedAddress(u string) bool {
+	for i := 0; i < len(u); i++ {
+		if u[i] > 'Z' {
+			continue
+		}
+		for _, w := range homeless[u[i]] {
+			if len(u)-i >= len(w) && u[i+1] == w[1] && u[i:i+len(w)] == w {
+				return true
+			}
 		}
 	}
 	switch u {
@@ -134,10 +148,13 @@ type wholeAddress struct {
 // read takes apart folded text; known holds parts that stand in columns of
 // their own.
 func (w *wholeAddress) read(u string, known casefold.Address) {
-	var segs [][]string
+	var wordBuf [24]string
+	var segBuf [6][]string
+	words, segs := wordBuf[:0], segBuf[:0]
 	for part := range strings.SplitSeq(u, ",") {
-		if ws := addressTokens(part, nil); len(ws) > 0 {
-			segs = append(segs, ws)
+		from := len(words)
+		if words = addressTokens(part, words); len(words) > from {
+			segs = append(segs, words[from:len(words):len(words)])
 		}
 	}
 	segs = w.takeCountry(segs)
@@ -148,7 +165,7 @@ func (w *wholeAddress) read(u string, known casefold.Address) {
 	}
 	street, city := w.divide(segs, known.City, firstOf(known.Postal, w.postal))
 	w.city = City(strings.Join(city, " "))
-	w.line = readStreet(street)
+	w.line = readStreet(street, "")
 	w.trace.Add("city", w.city)
 }
 

@@ -71,8 +71,8 @@ func City(value string) string {
 		return ""
 	}
 	var buf [8]string
-	ws := tokens(text.Upper(value), buf[:0])
-	return cityOf(strings.Join(ws, " "))
+	u := text.Upper(value)
+	return cityOf(joined(tokens(u, buf[:0]), u))
 }
 
 func cityOf(s string) string {

@@ -109,24 +109,54 @@ func Counties() []string { return append([]string(nil), counties[:]...) }
 // and periods vanish. Single letters in a row join, so that "P. D." and "S F"
 // are PD and SF.
 func tokens(s string, dst []string) []string {
-	var word []byte
-	flush := func() {
-		if len(word) > 0 {
-			dst = append(dst, string(word))
-			word = word[:0]
+	for i := 0; i < len(s); {
+		start, marks := i, 0
+		for ; i < len(s) && (isAlnum(s[i]) || s[i] == '\'' || s[i] == '.'); i++ {
+			if !isAlnum(s[i]) {
+				marks++
+			}
 		}
-	}
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case 'A' <= c && c <= 'Z' || '0' <= c && c <= '9':
-			word = append(word, c)
-		case c == '\'' || c == '.':
+		switch w := s[start:i]; {
+		case marks == len(w):
+			i++ // a blank, or marks alone and what ends them
+		case marks == 0:
+			dst = append(dst, w)
 		default:
-			flush()
+			dst = append(dst, withoutMarks(w))
 		}
 	}
-	flush()
 	return joinSingles(dst)
+}
+
+func withoutMarks(w string) string {
+	out := make([]byte, 0, len(w))
+	for i := 0; i < len(w); i++ {
+		if isAlnum(w[i]) {
+			out = append(out, w[i])
+		}
+	}
+	return string(out)
+}
+
+// joined is strings.Join(ws, " "), without a new text where like is that already.
+func joined(ws []string, like string) string {
+	rest := like
+	for i, w := range ws {
+		if i > 0 {
+			if rest == "" || rest[0] != ' ' {
+				return strings.Join(ws, " ")
+			}
+			rest = rest[1:]
+		}
+		if len(rest) < len(w) || rest[:len(w)] != w {
+			return strings.Join(ws, " ")
+		}
+		rest = rest[len(w):]
+	}
+	if rest != "" {
+		return strings.Join(ws, " ")
+	}
+	return like
 }
 
 func joinSingles(ws []string) []string {

@@ -135,9 +135,9 @@ func appendAddressWord(dst []string, w string) []string {
 func isAlnum(c byte) bool     { return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' }
 func isDigitByte(c byte) bool { return c >= '0' && c <= '9' }
 
-// readStreet reads a street line. number tells whether the first token may be
-// the house number.
-func readStreet(ws []string) streetLine {
+// readStreet reads a street line. like is a text that the street's name may
+// turn out to be, "" if none is known.
+func readStreet(ws []string, like string) streetLine {
 	var l streetLine
 	ws = l.takeBox(ws)
 	if l.street != "" {
@@ -154,7 +154,7 @@ func readStreet(ws []string) streetLine {
 			l.number, ws = l.number+" 1/2", ws[1:]
 		}
 	}
-	l.street = streetName(ws)
+	l.street = streetName(ws, like)
 	return l
 }
 
@@ -251,7 +251,7 @@ func trimZeros(s string) string {
 
 // streetName abbreviates the words of a street: a direction in front or behind,
 // the suffix, numbers in words.
-func streetName(ws []string) string {
+func streetName(ws []string, like string) string {
 	var buf [12]string
 	out := buf[:0]
 	for _, w := range ws {
@@ -282,5 +282,5 @@ func streetName(ws []string) string {
 			out[i] = o
 		}
 	}
-	return strings.Join(out, " ")
+	return joined(out, like)
 }

@@ -46,7 +46,7 @@ func (w *work) entryOf(i int) int {
 	found := -1
 	for j := range w.tellings {
 		y := &w.tellings[j]
-		if j == i || len(y.refs) == 0 || y.src != x.src || y.key != x.key || y.later || len(y.acc.numbers) > 0 || y.event().Cycle != "" ||
+		if j == i || len(y.refs) == 0 || y.src != x.src || otherKey(x, y) || y.later || len(y.acc.numbers) > 0 || y.event().Cycle != "" ||
 			y.acc.outcome != outcomeConvicted || !followsUnnumbered(x, y) {
 			continue
 		}
@@ -57,6 +57,9 @@ func (w *work) entryOf(i int) int {
 	}
 	return found
 }
+
+// otherKey reports whether two tellings of one source name two persons' keys.
+func otherKey(x, y *telling) bool { return x.key != y.key && x.key != "" && y.key != "" }
 
 // followsUnnumbered reports whether an entry without a number may follow a
 // conviction without one: nothing that both tell speaks against it.

@@ -180,8 +180,8 @@ func (w *work) weighCount(t, c int, only, numbered bool) int64 {
 		}
 		if y.key != x.key {
 			// A person told under two keys, or under none in one of the rows: the
-			// numbers of one court's counts stay what they are.
-			if compareNumbers(&x.acc, &y.acc) <= numberRespelled && countedApart(x, y) {
+			// numbers of one court's counts stay what they are, and so do their sections.
+			if compareNumbers(&x.acc, &y.acc) <= numberRespelled && (countedApart(x, y) || sectionsApart(x, y)) {
 				return w.b.weights.Count.Possible - 1
 			}
 			continue
@@ -219,6 +219,25 @@ func (w *work) enteredTwice(x, y *telling, n *count) bool {
 func countedApart(x, y *telling) bool {
 	return !stepped(x.event()) && compareCountNumbers(x.acc.counts, y.acc.counts) == countDiffers &&
 		compareNumbers(&x.acc, &y.acc) != numberRelated
+}
+
+// sectionsApart reports whether one source without steps and without count
+// numbers tells two judgments, of sections that have nothing in common.
+func sectionsApart(x, y *telling) bool {
+	if stepped(x.event()) || len(x.acc.counts) > 0 || len(y.acc.counts) > 0 ||
+		x.acc.outcome != outcomeConvicted || y.acc.outcome != outcomeConvicted ||
+		x.acc.entry || y.acc.entry || x.later || y.later ||
+		lastStage(x.acc.charges) != lastStage(y.acc.charges) {
+		return false
+	}
+	for _, a := range x.acc.charges {
+		for _, b := range y.acc.charges {
+			if compareStatutes(a.offense, b.offense) != chargeDifferent {
+				return false
+			}
+		}
+	}
+	return len(x.acc.charges) > 0 && len(y.acc.charges) > 0
 }
 
 // stepOf compares two tellings of different lists of one source.

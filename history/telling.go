@@ -17,6 +17,7 @@ type work struct {
 	cases    []file
 	counts   []count
 	refs     []ref
+	keyed    []keyed
 	links    []link // pairs of counts that may be one
 	pairs    []pair
 	starts   []start
@@ -48,6 +49,7 @@ func (w *work) reset() {
 	clear(w.cases)
 	clear(w.counts)
 	clear(w.refs)
+	clear(w.keyed[:cap(w.keyed)])
 	clear(w.starts)
 	clear(w.testimonies)
 	clear(w.heard)
@@ -86,6 +88,7 @@ func (w *work) sortRecords(records []casefold.Record) {
 type ref struct {
 	rec, ev int
 	src     int
+	key     string // person key; see adoptKeys
 	e       *casefold.Event
 }
 
@@ -126,9 +129,10 @@ func (w *work) collectTellings() {
 			src = -1
 		}
 		for j := range r.Events {
-			w.refs = append(w.refs, ref{i, j, src, &r.Events[j]})
+			w.refs = append(w.refs, ref{i, j, src, r.Person.PersonKey, &r.Events[j]})
 		}
 	}
+	w.adoptKeys()
 	slices.SortFunc(w.refs, w.compareRefs)
 	for i := 0; i < len(w.refs); {
 		j := i + 1
@@ -155,7 +159,7 @@ func (w *work) compareRefs(a, b ref) int {
 			return c
 		}
 	}
-	if c := strings.Compare(x.Person.PersonKey, y.Person.PersonKey); c != 0 {
+	if c := strings.Compare(a.key, b.key); c != 0 {
 		return c
 	}
 	if c := compareOrder(a.e.Cycle, b.e.Cycle); c != 0 {
@@ -255,7 +259,7 @@ func firstBooking(e *casefold.Event) string {
 // count number two rows are two tellings.
 func (w *work) sameGroup(a, b ref) bool {
 	x, y := w.records[a.rec], w.records[b.rec]
-	if x.Teller.Source != y.Teller.Source || x.Person.PersonKey != y.Person.PersonKey {
+	if x.Teller.Source != y.Teller.Source || a.key != b.key {
 		return false
 	}
 	e, f := a.e, b.e
@@ -283,7 +287,7 @@ next:
 		}
 		w.tellings = append(w.tellings, telling{
 			refs: group[i : i+1 : i+1], src: r.src, count: -1, docket: -1, list: -1,
-			key: w.records[r.rec].Person.PersonKey,
+			key: r.key,
 		})
 	}
 }

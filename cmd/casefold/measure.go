@@ -13,8 +13,20 @@ import (
 )
 
 type evalCmd struct {
-	Dir      string `arg:"" help:"Folder with records.csv and truth.csv, or pairs.csv (each also .gz or .zst); mapping.yaml if the mapping is not to be guessed."`
-	Clusters string `placeholder:"FILE" help:"Write rec_id,person_id."`
+	Dir      string    `arg:"" help:"Folder with records.csv and truth.csv, or pairs.csv (each also .gz or .zst); mapping.yaml if the mapping is not to be guessed."`
+	Clusters string    `placeholder:"FILE" help:"Write rec_id,person_id."`
+	Memory   byteCount `placeholder:"SIZE" help:"Memory that may be taken, as 12GB (default: three quarters of the machine's). A corpus that needs more is worked on in files."`
+	Work     string    `placeholder:"FOLDER" help:"Keep those files here: a later call goes on where this one ended."`
+}
+
+// A byteCount is a number of bytes as people write it.
+type byteCount int64
+
+// UnmarshalText reads 12GB.
+func (n *byteCount) UnmarshalText(text []byte) error {
+	v, err := engine.ParseBytes(string(text))
+	*n = byteCount(v)
+	return err
 }
 
 // How much measuring a corpus may allocate between two collections, in percent
@@ -27,8 +39,12 @@ const (
 	largeCorpus    = 200 << 20 // bytes of the folder's records
 )
 
-// holdEvalMemory chooses by the size of the records, unless GOGC says otherwise.
-func holdEvalMemory(dir string) {
+// holdEvalMemory chooses by the size of the records, unless GOGC says otherwise,
+// and has more collected when the memory allowed is nearly used.
+func holdEvalMemory(dir string, memory int64) {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memory / 8 * 7)
+	}
 	if os.Getenv("GOGC") != "" {
 		return
 	}
@@ -42,11 +58,14 @@ func holdEvalMemory(dir string) {
 }
 
 func (c *evalCmd) Run(a *app) (err error) {
-	holdEvalMemory(c.Dir)
-	progress := newProgress(a.stderr, a.cli.Quiet)
+	o := engine.EvalOptions{Workers: a.cli.Workers, Progress: newProgress(a.stderr, a.cli.Quiet), Memory: int64(c.Memory), Work: c.Work}
+	if o.Memory == 0 {
+		o.Memory = engine.DefaultMemory()
+	}
+	holdEvalMemory(c.Dir, o.Memory)
 	enc := json.NewEncoder(a.stdout)
 	if engine.HasPairs(c.Dir) {
-		report, err := engine.EvaluatePairs(a.ctx, c.Dir, a.cli.Workers, progress)
+		report, err := engine.EvaluatePairs(a.ctx, c.Dir, o.Workers, o.Progress)
 		if err != nil {
 			return err
 		}
@@ -54,10 +73,11 @@ func (c *evalCmd) Run(a *app) (err error) {
 	}
 	var report *engine.Evaluation
 	if c.Clusters == "" {
-		report, err = engine.Evaluate(a.ctx, c.Dir, a.cli.Workers, progress, nil)
+		report, err = engine.Evaluate(a.ctx, c.Dir, o)
 	} else {
 		err = disk.WriteWhole(disk.OS{}, c.Clusters, func(w io.Writer) (err error) {
-			report, err = engine.Evaluate(a.ctx, c.Dir, a.cli.Workers, progress, w)
+			o.Clusters = w
+			report, err = engine.Evaluate(a.ctx, c.Dir, o)
 			return err
 		})
 	}

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -37,6 +38,8 @@ type Evaluation struct {
 	CPUSeconds     map[string]float64 `json:"cpu_seconds"` // of all workers, user and system
 	PeakBytes      int64              `json:"peak_bytes"`
 	Mapping        map[string]string  `json:"mapping"` // field: columns, as guessed or given
+	// Resumed are the files of the work folder that an earlier call had made.
+	Resumed []string `json:"resumed,omitempty"`
 }
 
 // A BestThreshold is the link threshold that the labels would have chosen.
@@ -57,14 +60,28 @@ type corpus struct {
 	ids    *texts   // rec_id of each record
 	lap    func(stage string)
 	report *Evaluation
+	work   *workFolder   // nil: all is held in memory
+	shelf  mention.Shelf // work, or nil
+}
+
+// EvalOptions govern Evaluate. The zero value means the defaults. Nothing in it
+// but Clusters changes what is reported, apart from seconds and memory.
+type EvalOptions struct {
+	Workers  int
+	Progress Progress
+	Clusters io.Writer // receives rec_id,person_id
+	// Memory is about how many bytes the process may hold; 0: any number. A corpus
+	// that would take more is worked on in a folder.
+	Memory int64
+	// Work is that folder, and stays: a later call goes on in it. "": one that is
+	// made where it is needed, and removed.
+	Work string
+	put  func(name string) // for tests
 }
 
 // Evaluate links a labelled folder without looking at its labels and scores
-// the result; clusters, if not nil, receives rec_id,person_id.
-func Evaluate(ctx context.Context, dir string, workers int, progress Progress, clusters io.Writer) (*Evaluation, error) {
-	if progress == nil {
-		progress = NoProgress{}
-	}
+// the result.
+func Evaluate(ctx context.Context, dir string, o EvalOptions) (out *Evaluation, err error) {
 	c := &corpus{report: &Evaluation{Seconds: map[string]float64{}, CPUSeconds: map[string]float64{}}}
 	last, used := time.Now(), cpuSeconds()
 	c.lap = func(stage string) {
@@ -73,24 +90,73 @@ func Evaluate(ctx context.Context, dir string, workers int, progress Progress, c
 		c.report.CPUSeconds[stage] += cpu - used
 		last, used = now, cpu
 	}
-	if err := c.read(ctx, dir, workers, progress); err != nil {
+	spill, err := spills(dir, o.Memory)
+	if err != nil {
 		return nil, err
 	}
-	if err := c.link(ctx, workers); err != nil {
+	if spill || o.Work != "" {
+		leave, err := c.enter(ctx, dir, o)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, leave()) }()
+	}
+	if err := c.run(ctx, dir, o); err != nil {
 		return nil, err
+	}
+	if c.work != nil {
+		c.report.Resumed = slices.Sorted(slices.Values(c.work.found))
+	}
+	c.report.PeakBytes = peakBytes()
+	if o.Clusters != nil {
+		err = c.write(o.Clusters)
+	}
+	return c.report, err
+}
+
+// enter opens the work folder; leave ends all reading from it.
+func (c *corpus) enter(ctx context.Context, dir string, o EvalOptions) (leave func() error, err error) {
+	remove := func() error { return nil }
+	if o.Work != "" {
+		c.work, err = openWork(o.Work, dir)
+	} else {
+		c.work, remove, err = temporaryWork(dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.work.put, c.shelf = o.put, c.work
+	watching, stop := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	if o.Memory > 0 {
+		wg.Go(func() { c.work.watch(watching, o.Memory) })
+	}
+	c.lap("open")
+	return func() error {
+		stop()
+		wg.Wait()
+		return errors.Join(c.work.close(), remove())
+	}, nil
+}
+
+// run goes through the stages.
+func (c *corpus) run(ctx context.Context, dir string, o EvalOptions) error {
+	progress := o.Progress
+	if progress == nil {
+		progress = NoProgress{}
+	}
+	if err := c.read(ctx, dir, o.Workers, progress); err != nil {
+		return err
+	}
+	if err := c.link(ctx, o.Workers); err != nil {
+		return err
 	}
 	c.report.BlockingRecall = c.blockingRecall()
 	c.index = nil
 	c.lap("score")
-	if err := c.cluster(ctx); err != nil {
-		return nil, err
-	}
+	err := c.cluster(ctx)
 	c.lap("cluster")
-	c.report.PeakBytes = peakBytes()
-	if clusters == nil {
-		return c.report, nil
-	}
-	return c.report, c.write(clusters)
+	return err
 }
 
 // read reads records and labels.
@@ -105,9 +171,13 @@ func (c *corpus) read(ctx context.Context, dir string, workers int, progress Pro
 	}
 	c.lap("open")
 	task := progress.Start("read", 0, "bytes")
-	c.set, c.ids, err = streamed(ctx, src, reader, cores(workers), task)
-	if errors.Is(err, errOdd) {
-		c.set, c.ids, err = readWhole(ctx, src, reader)
+	if c.shelf != nil {
+		err = c.readInto(ctx, src, reader, workers, task)
+	} else {
+		c.set, c.ids, err = streamed(ctx, src, reader, cores(workers), task)
+		if errors.Is(err, errOdd) {
+			c.set, c.ids, err = readWhole(ctx, src, reader)
+		}
 	}
 	if err != nil {
 		return err
@@ -116,7 +186,7 @@ func (c *corpus) read(ctx context.Context, dir string, workers int, progress Pro
 	c.report.Mapping = mappingText(src)
 	task.Done(fmt.Sprintf("%d records", c.ids.len()))
 	c.lap("read")
-	c.truth, err = readTruth(ctx, dir, c.ids)
+	err = c.readLabels(ctx, dir)
 	c.ids.forget()
 	c.lap("truth")
 	return err
@@ -217,15 +287,15 @@ func readTruth(ctx context.Context, dir string, ids *texts) ([]uint32, error) {
 
 // link trains and links as a run does.
 func (c *corpus) link(ctx context.Context, workers int) (err error) {
-	if c.index, err = blocking.Build(ctx, c.set, blocking.Default(c.set), blocking.Options{Workers: workers}); err != nil {
+	if c.index, err = blocking.Build(ctx, c.set, blocking.Default(c.set), blocking.Options{Workers: workers, Shelf: c.shelf}); err != nil {
 		return err
 	}
 	c.lap("block")
-	if c.model, err = matcher.Train(ctx, c.set, c.index, pairCount(c.index), matcher.TrainOptions{Workers: workers}); err != nil {
+	if err = c.train(ctx, workers); err != nil {
 		return err
 	}
 	c.lap("train")
-	if c.scored, err = matcher.Score(ctx, c.set, c.model, c.index, matcher.LinkOptions{Workers: workers}, c.model.Link); err != nil {
+	if c.scored, err = matcher.Score(ctx, c.set, c.model, c.index, matcher.LinkOptions{Workers: workers, Shelf: c.shelf}, c.model.Link); err != nil {
 		return err
 	}
 	c.report.CandidatePairs = c.scored.Pairs()

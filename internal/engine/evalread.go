@@ -39,10 +39,32 @@ type stream struct {
 // streamed are a source's mentions and its records' keys, in the records'
 // order. It fails with errOdd where the file has to be read whole.
 func streamed(ctx context.Context, src *casefold.Source, reader *source.Reader, workers int, task Task) (*mention.Set, *texts, error) {
+	s, err := readStream(ctx, src, reader, workers, task)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s.builder.Build(), &s.keys, nil
+}
+
+// streamedInto puts what streamed gives, and lets go of it as it goes.
+func streamedInto(ctx context.Context, src *casefold.Source, reader *source.Reader, workers int, task Task, put mention.Put) error {
+	s, err := readStream(ctx, src, reader, workers, task)
+	if err != nil {
+		return err
+	}
+	if err := s.keys.put(put); err != nil {
+		return err
+	}
+	s.keys, s.spare = texts{}, nil
+	return s.builder.BuildInto(put)
+}
+
+// readStream reads a source to its end.
+func readStream(ctx context.Context, src *casefold.Source, reader *source.Reader, workers int, task Task) (*stream, error) {
 	layout := reader.Layout()
 	s := &stream{src: src, reader: reader, keyAt: source.MatchColumn(layout.Columns, src.RowKey), builder: mention.NewBuilder([]casefold.Source{*src})}
 	if len(layout.Groups) > 0 || s.keyAt < 0 || src.Format != source.Delimited && src.Format != "" {
-		return nil, nil, errOdd
+		return nil, errOdd
 	}
 	for i, used := range usedColumns(src, layout) {
 		if used {
@@ -50,10 +72,7 @@ func streamed(ctx context.Context, src *casefold.Source, reader *source.Reader, 
 			s.layout.Columns = append(s.layout.Columns, layout.Columns[i])
 		}
 	}
-	if err := s.run(ctx, workers, task); err != nil {
-		return nil, nil, err
-	}
-	return s.builder.Build(), &s.keys, nil
+	return s, s.run(ctx, workers, task)
 }
 
 // streamRows is how many rows travel together: few enough that a batch is still

@@ -114,7 +114,7 @@ func TestEvaluateMeasures(t *testing.T) {
 		"e,CHEN,WEI,1965-07-08,423456789,90001,2135550104\nf,KUMAR,RAJ,1959-09-10,523456789,92101,6195550105\n"
 	dir := corpusOf(t, rows, "d,p2\nb,p1\na,p1\nc,p2\ne,p3\n")
 	var clusters strings.Builder
-	got, err := Evaluate(context.Background(), dir, 2, nil, &clusters)
+	got, err := Evaluate(context.Background(), dir, EvalOptions{Workers: 2, Clusters: &clusters})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unsafe"
@@ -46,8 +47,11 @@ func tagOf(s string) uint64 { return mention.Hash(s) >> 32 }
 
 // find is the number of a text.
 func (t *texts) find(s string) (uint32, bool) {
-	if len(t.slots) == 0 {
+	if t.len() == 0 {
 		return 0, false
+	}
+	if len(t.slots) == 0 {
+		t.remember()
 	}
 	_, n, ok := t.slot(s, tagOf(s))
 	return n, ok
@@ -70,8 +74,37 @@ func (t *texts) add(s string) (number uint32, isNew bool) {
 	return n, true
 }
 
-// forget gives up finding: the texts remain.
+// forget gives up what finding needs: the texts remain.
 func (t *texts) forget() { t.slots = nil }
+
+// remember makes what finding needs.
+func (t *texts) remember() {
+	for 3*len(t.slots) < 4*(t.len()+1) {
+		t.slots = make([]uint64, max(64, 2*len(t.slots)))
+	}
+	for i := range t.len() {
+		tag := tagOf(t.at(uint32(i)))
+		slot, _, _ := t.slot(t.at(uint32(i)), tag)
+		t.slots[slot] = tag<<32 | uint64(i+1)
+	}
+}
+
+// put puts the texts on a shelf; openTexts gives them back.
+func (t *texts) put(put mention.Put) error {
+	if err := put("keys.bytes", t.bytes); err != nil {
+		return err
+	}
+	return put("keys.end", mention.AsBytes(t.end))
+}
+
+// openTexts are so many texts, read where they lie.
+func openTexts(columns mention.Columns, n int) (*texts, error) {
+	t := &texts{bytes: columns("keys.bytes"), end: mention.FromBytes[uint64](columns("keys.end"))}
+	if len(t.end) != n || n > 0 && t.end[n-1] != uint64(len(t.bytes)) {
+		return nil, fmt.Errorf("%w: keys", mention.ErrColumns)
+	}
+	return t, nil
+}
 
 // expect takes memory for so many texts, by what those at hand are like.
 func (t *texts) expect(n int) {

@@ -39,6 +39,8 @@ type coder struct {
 	tellerOf map[casefold.Teller]uint64
 	listOf   map[string]uint64
 	list     []byte // scratch: the numbers of a list's tellers
+
+	p pools // reading: where slices come from; the zero one allocates
 }
 
 func newCoder() *coder {
@@ -79,9 +81,13 @@ func (c *coder) open(value []byte) error {
 	if len(value) == 0 || value[0] != codeFormat {
 		return errCodeFormat
 	}
-	c.texts, c.tellers, c.lists = c.texts[:0], c.tellers[:0], c.lists[:0]
-	c.writing, c.in, c.err = false, string(value[1:]), nil
+	c.begin(string(value[1:]))
 	return nil
+}
+
+func (c *coder) begin(fields string) {
+	c.texts, c.tellers, c.lists = c.texts[:0], c.tellers[:0], c.lists[:0]
+	c.writing, c.in, c.err = false, fields, nil
 }
 
 func (c *coder) end() error {
@@ -97,16 +103,30 @@ func (c *coder) number(n *uint64) {
 		c.out = binary.AppendUvarint(c.out, *n)
 		return
 	}
-	*n = 0
+	*n = c.next()
+}
+
+// next is the number that comes next: most take one byte.
+func (c *coder) next() uint64 {
+	if c.in != "" && c.in[0] < 0x80 {
+		n := uint64(c.in[0])
+		c.in = c.in[1:]
+		return n
+	}
+	return c.long()
+}
+
+func (c *coder) long() (n uint64) {
 	for shift := 0; shift < 64 && shift/7 < len(c.in); shift += 7 {
 		b := c.in[shift/7]
-		*n |= uint64(b&0x7f) << shift
+		n |= uint64(b&0x7f) << shift
 		if b < 0x80 {
 			c.in = c.in[shift/7+1:]
-			return
+			return n
 		}
 	}
 	c.fail()
+	return n
 }
 
 func (c *coder) fail() {
@@ -200,8 +220,7 @@ func word[T ~string](c *coder, t *T) {
 }
 
 func (c *coder) readText() (s string) {
-	var n uint64
-	switch c.number(&n); {
+	switch n := c.next(); {
 	case n == textEmpty:
 	case n == textNew:
 		c.raw(&s)
@@ -274,8 +293,7 @@ func (c *coder) teller(t *casefold.Teller) {
 		c.rowKey(&t.RowKey)
 		return
 	}
-	var n uint64
-	switch c.number(&n); {
+	switch n := c.next(); {
 	case n == 0 && c.err == nil:
 		word(c, &t.Source)
 		c.rowKey(&t.RowKey)
@@ -342,17 +360,16 @@ func (c *coder) newRows(ts []casefold.Teller) {
 }
 
 func (c *coder) readRows() []casefold.Teller {
-	var n uint64
-	switch c.number(&n); {
+	switch n := c.next(); {
 	case n == listNil:
 		return nil
 	case n == listNew:
-		var size uint64
-		if c.number(&size); size > uint64(len(c.in)) {
+		size := c.next()
+		if size > uint64(len(c.in)) {
 			c.fail()
 			return nil
 		}
-		list := make([]casefold.Teller, size)
+		list := c.p.tellers.take(int(size))
 		for i := range list {
 			c.teller(&list[i])
 		}
@@ -366,7 +383,7 @@ func (c *coder) readRows() []casefold.Teller {
 }
 
 // several is a slice: 0 for nil, else one more than its length.
-func several[T any](c *coder, s *[]T, one func(*coder, *T)) {
+func several[T any](c *coder, s *[]T, from *pool[T], one func(*coder, *T)) {
 	n := uint64(0)
 	if *s != nil {
 		n = 1 + uint64(len(*s))
@@ -381,7 +398,7 @@ func several[T any](c *coder, s *[]T, one func(*coder, *T)) {
 	if *s = nil; n == 0 {
 		return
 	}
-	*s = make([]T, 0, min(n-1, 64)) // a length that is not borne out costs no memory
+	*s = from.take(int(min(n-1, 64)))[:0] // a length that is not borne out costs no memory
 	for i := 0; n > 1 && c.err == nil; n-- {
 		if i == cap(*s) {
 			*s = slices.Grow(*s, 1)
@@ -401,7 +418,7 @@ func fact[T any](c *coder, f *casefold.Fact[T], one func(*coder, *T)) {
 	word(c, &f.Status)
 	one(c, &f.Value)
 	c.rows(&f.Tellers)
-	several(c, &f.Others, func(c *coder, t *casefold.Told[T]) { told(c, t, one) })
+	several(c, &f.Others, nil, func(c *coder, t *casefold.Told[T]) { told(c, t, one) })
 	word(c, &f.Why)
 }
 

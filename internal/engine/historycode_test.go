@@ -81,6 +81,29 @@ func TestHistoryOfNothing(t *testing.T) {
 	}
 }
 
+// TestBorrowedHistories reads a large history, a small and the large again into
+// the same memory: nothing of one shows in the next.
+func TestBorrowedHistories(t *testing.T) {
+	large := fullHistory()
+	small := &casefold.History{PersonID: "P-2", Cases: []casefold.Case{{Counts: []casefold.Count{{Conviction: -1}}}}, Convictions: make([]casefold.Conviction, 3), Tellers: []casefold.Teller{{Source: "court", RowKey: "1"}}}
+	c, b := newCoder(), newBorrower()
+	for i, want := range []*casefold.History{large, small, {}, large, small} {
+		got, err := b.read(string(c.encode(want)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("history %d: %s", i, d)
+		}
+	}
+	if _, err := b.read(string(c.encode(large)[:50])); err == nil {
+		t.Error("a part of a history was read")
+	}
+	if got, err := b.read(string(c.encode(small))); err != nil || cmp.Diff(small, got) != "" {
+		t.Errorf("after a part of one: %v", err)
+	}
+}
+
 // TestHistoryCutShort wants an error, not a panic or a part of a history, of
 // every piece of one.
 func TestHistoryCutShort(t *testing.T) {

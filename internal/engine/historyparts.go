@@ -8,22 +8,22 @@ import "github.com/casefold/casefold"
 func (c *coder) history(h *casefold.History) {
 	word(c, &h.PersonID)
 	c.rows(&h.Tellers)
-	several(c, &h.Names, toldName)
-	several(c, &h.Births, toldDate)
-	several(c, &h.Identifiers, func(c *coder, t *casefold.Told[casefold.Identifier]) { told(c, t, (*coder).identifier) })
+	several(c, &h.Names, c.p.names, toldName)
+	several(c, &h.Births, c.p.dates, toldDate)
+	several(c, &h.Identifiers, c.p.identifiers, func(c *coder, t *casefold.Told[casefold.Identifier]) { told(c, t, (*coder).identifier) })
 	fact(c, &h.Birth, (*coder).date)
 	fact(c, &h.Sex, word)
 	fact(c, &h.Race, word)
 	fact(c, &h.Deceased, (*coder).date)
-	several(c, &h.Cycles, (*coder).cycle)
-	several(c, &h.Cases, (*coder).file)
-	several(c, &h.Convictions, (*coder).conviction)
-	several(c, &h.Registrations, (*coder).registration)
-	several(c, &h.Custody, (*coder).stay)
-	several(c, &h.Supervision, (*coder).stay)
-	several(c, &h.Deaths, toldDate)
-	several(c, &h.Gaps, (*coder).gap)
-	several(c, &h.Findings, (*coder).finding)
+	several(c, &h.Cycles, c.p.cycles, (*coder).cycle)
+	several(c, &h.Cases, c.p.cases, (*coder).file)
+	several(c, &h.Convictions, c.p.convictions, (*coder).conviction)
+	several(c, &h.Registrations, nil, (*coder).registration)
+	several(c, &h.Custody, c.p.stays, (*coder).stay)
+	several(c, &h.Supervision, c.p.stays, (*coder).stay)
+	several(c, &h.Deaths, nil, toldDate)
+	several(c, &h.Gaps, c.p.gaps, (*coder).gap)
+	several(c, &h.Findings, c.p.findings, (*coder).finding)
 }
 
 func toldName(c *coder, t *casefold.Told[casefold.Name]) { told(c, t, (*coder).name) }
@@ -49,16 +49,16 @@ func (c *coder) identifier(id *casefold.Identifier) {
 func (c *coder) cycle(y *casefold.Cycle) {
 	c.date(&y.Date)
 	c.agency(&y.Agency)
-	several(c, &y.Arrests, (*coder).count)
-	several(c, &y.Cases, (*coder).integer)
+	several(c, &y.Arrests, c.p.counts, (*coder).count)
+	several(c, &y.Cases, c.p.numbers, (*coder).integer)
 	c.rows(&y.Tellers)
 }
 
 func (c *coder) file(f *casefold.Case) {
 	fact(c, &f.Court, (*coder).agency)
-	several(c, &f.Numbers, (*coder).caseNumber)
+	several(c, &f.Numbers, c.p.caseNumbers, (*coder).caseNumber)
 	fact(c, &f.Filed, (*coder).date)
-	several(c, &f.Counts, (*coder).count)
+	several(c, &f.Counts, c.p.counts, (*coder).count)
 	c.rows(&f.Tellers)
 }
 
@@ -67,7 +67,7 @@ func (c *coder) count(n *casefold.Count) {
 	there := n.Offense != nil
 	if c.flag(&there); there {
 		if n.Offense == nil {
-			n.Offense = &casefold.Offense{}
+			n.Offense = &c.p.offenses.take(1)[0]
 		}
 		c.offense(n.Offense)
 	}
@@ -83,8 +83,8 @@ func (c *coder) conviction(v *casefold.Conviction) {
 	word(c, &v.Kind)
 	fact(c, &v.Court, (*coder).agency)
 	fact(c, &v.CaseNumber, word)
-	several(c, &v.Numbers, (*coder).caseNumber)
-	several(c, &v.Related, (*coder).caseNumber)
+	several(c, &v.Numbers, c.p.caseNumbers, (*coder).caseNumber)
+	several(c, &v.Related, c.p.caseNumbers, (*coder).caseNumber)
 	fact(c, &v.Count, word)
 	fact(c, &v.Offense, (*coder).offense)
 	fact(c, &v.Filed, (*coder).offense)
@@ -98,16 +98,16 @@ func (c *coder) conviction(v *casefold.Conviction) {
 	fact(c, &v.ConvictionDate, (*coder).date)
 	fact(c, &v.SentenceDate, (*coder).date)
 	fact(c, &v.Disposition, (*coder).disposition)
-	several(c, &v.Sentence, (*coder).sentence)
+	several(c, &v.Sentence, c.p.sentences, (*coder).sentence)
 	fact(c, &v.SentenceEnd, (*coder).date)
-	several(c, &v.Events, (*coder).later)
+	several(c, &v.Events, c.p.later, (*coder).later)
 	fact(c, &v.Listing, word)
 	fact(c, &v.Grams, word)
 	fact(c, &v.Plants, word)
 	c.truth(&v.Reversed)
 	c.integer(&v.Cycle)
 	c.integer(&v.Case)
-	several(c, &v.PossiblySame, word)
+	several(c, &v.PossiblySame, c.p.words, word)
 	c.rows(&v.Tellers)
 	c.caption(&v.Caption)
 }
@@ -137,11 +137,11 @@ func (c *coder) statute(s *casefold.Statute) {
 
 func (c *coder) offense(o *casefold.Offense) {
 	c.statute(&o.Statute)
-	several(c, &o.Also, (*coder).statute)
+	several(c, &o.Also, c.p.statutes, (*coder).statute)
 	word(c, &o.Verbatim)
 	word(c, &o.CJIS)
 	word(c, &o.Level)
-	several(c, &o.Qualifiers, word)
+	several(c, &o.Qualifiers, c.p.qualifiers, word)
 	word(c, &o.Origin)
 	c.flag(&o.Parsed)
 	c.date(&o.InForce)

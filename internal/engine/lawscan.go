@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -18,14 +17,15 @@ func readHistory(value []byte) (*casefold.History, error) {
 // batchHistories is how many histories a worker reads at a time.
 const batchHistories = 64
 
-// A historyBatch is histories on their way through a worker.
+// A historyBatch is histories on their way through a worker, as they are kept.
 type historyBatch[R any] struct {
-	values [][]byte
+	values []string
 	out    chan []R // one slice, when done
 }
 
 // overHistories reads all stored histories, in the order of person IDs: workers
-// call fn, each with a state of its own; done gets every answer in order.
+// call fn, each with a state of its own; done gets every answer in order. What
+// fn is given it may not keep, but for its texts.
 func overHistories[S, R any](ctx context.Context, e *Engine, state func() S, fn func(S, *casefold.History) (R, error), done func(R) error) error {
 	r, err := e.openSorted(segHistories)
 	if err != nil {
@@ -46,11 +46,11 @@ func overAll[S, R any](ctx context.Context, r *segment.SortedReader, workers int
 	})
 	for range workers {
 		group.Go(func() error {
-			s := state()
+			s, borrowed := state(), newBorrower()
 			for b := range work {
 				out := make([]R, 0, len(b.values))
 				for _, v := range b.values {
-					h, err := readHistory(v)
+					h, err := borrowed.read(v)
 					if err != nil {
 						return err
 					}
@@ -86,10 +86,15 @@ func overAll[S, R any](ctx context.Context, r *segment.SortedReader, workers int
 // sendHistories hands batches of histories out, to be read in any order and
 // taken up in theirs.
 func sendHistories[R any](ctx context.Context, scan func([]byte, func(key, value []byte) error) error, work, order chan<- historyBatch[R]) error {
-	var values [][]byte
+	var text []byte // of a batch, one history behind the other: one text, and not one for each
+	var ends []int
 	send := func() error {
-		b := historyBatch[R]{values, make(chan []R, 1)}
-		values = nil
+		b := historyBatch[R]{make([]string, len(ends)), make(chan []R, 1)}
+		all, from := string(text), 0
+		for i, to := range ends {
+			b.values[i], from = all[from:to], to
+		}
+		text, ends = text[:0], ends[:0]
 		for _, to := range []chan<- historyBatch[R]{order, work} {
 			select {
 			case to <- b:
@@ -100,12 +105,13 @@ func sendHistories[R any](ctx context.Context, scan func([]byte, func(key, value
 		return nil
 	}
 	err := scan(nil, func(_, value []byte) error {
-		if values = append(values, slices.Clone(value)); len(values) < batchHistories {
+		text = append(text, value...)
+		if ends = append(ends, len(text)); len(ends) < batchHistories {
 			return nil
 		}
 		return send()
 	})
-	if err != nil || len(values) == 0 {
+	if err != nil || len(ends) == 0 {
 		return err
 	}
 	return send()

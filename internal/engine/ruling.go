@@ -77,9 +77,9 @@ func (c *coder) ruling(r *ruling) {
 	c.truth(&d.Fileable)
 	word(c, &d.Reason)
 	word(c, &d.Citation)
-	several(c, &d.Needs, word)
-	several(c, &d.Missing, (*coder).missing)
-	several(c, &d.Possible, word)
+	several(c, &d.Needs, nil, word)
+	several(c, &d.Missing, nil, (*coder).missing)
+	several(c, &d.Possible, nil, word)
 	word(c, &d.Rule)
 	c.rows(&d.Tellers)
 	c.rows(&d.Witnesses)
@@ -87,7 +87,7 @@ func (c *coder) ruling(r *ruling) {
 	c.date(&from)
 	d.EligibleFrom = from.First
 	word(c, &d.Link)
-	several(c, &d.Links, (*coder).doubt)
+	several(c, &d.Links, nil, (*coder).doubt)
 }
 
 func (c *coder) missing(m *relief.Missing) {

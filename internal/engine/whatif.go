@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"sync"
 
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/relief"
@@ -97,29 +98,35 @@ func (e *Engine) WhatIf(ctx context.Context, a, b, law string) (*WhatIf, error) 
 	for _, l := range book {
 		w.Laws = append(w.Laws, l.Name)
 	}
-	type answer struct {
-		h       *casefold.History
-		decided [2][]relief.Determination
+	type state struct {
+		deciders [2][]*relief.Decider
+		tallies  [2]*relief.Tally
 	}
-	err = overHistories(ctx, e, func() [2][]*relief.Decider { return scenarioDeciders(book, known, policies) },
-		func(s [2][]*relief.Decider, h *casefold.History) (answer, error) {
-			got := answer{h: h}
-			for i, deciders := range s {
-				for _, d := range deciders {
-					got.decided[i] = append(got.decided[i], withDoubt(d.Decide(h), doubted)...)
-				}
+	var lock sync.Mutex
+	var states []*state
+	err = overHistories(ctx, e, func() *state {
+		s := &state{scenarioDeciders(book, known, policies), [2]*relief.Tally{relief.NewTally(known.AsOf), relief.NewTally(known.AsOf)}}
+		lock.Lock()
+		defer lock.Unlock()
+		states = append(states, s)
+		return s
+	}, func(s *state, h *casefold.History) (struct{}, error) {
+		for i, deciders := range s.deciders {
+			var decided []relief.Determination
+			for _, d := range deciders {
+				decided = append(decided, withDoubt(d.Decide(h), doubted)...)
 			}
-			return got, nil
-		},
-		func(got answer) error {
-			w.Persons++
-			for i, t := range tallies {
-				t.Add(got.h, got.decided[i])
-			}
-			return nil
-		})
+			s.tallies[i].Add(h, decided)
+		}
+		return struct{}{}, nil
+	}, func(struct{}) error { w.Persons++; return nil })
 	if err != nil {
 		return nil, err
+	}
+	for _, s := range states {
+		for i, t := range s.tallies {
+			tallies[i].Merge(t)
+		}
 	}
 	w.A = Scenario{cmp.Or(a, "none"), tallies[0].Outcomes, tallies[0].All}
 	w.B = Scenario{cmp.Or(b, "none"), tallies[1].Outcomes, tallies[1].All}

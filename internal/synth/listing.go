@@ -5,7 +5,8 @@ import (
 )
 
 // The list of HS 11361.9: the state's list of July 2019 of convictions that
-// relief may reach, with the office's challenges and the court's orders noted
+// relief may reach, drawn from the state's own database (HS 11361.9(a)), so that
+// an outcome which never reached the state is not on it; with the office's challenges and the court's orders noted
 // in columns beside it.
 const listingSource = "list-11361-9"
 
@@ -30,7 +31,7 @@ func (s *listingFile) life(l *life) {
 		k, c := v.count, v.file
 		on, challenged, outcome, day := r.chance(s.w.opts.Rates.Listed), r.chance(s.w.opts.Rates.Challenged), r.below(3), r.between(0, 300)
 		noCII := r.chance(.05)
-		if c.county != office || c.venue != adultCourt || !k.convicted.isCannabis() || k.convicted.inchoate != "" || k.offense >= newLaw || c.sentenced >= listDay || !on || v.relieved(listDay) {
+		if c.county != office || c.venue != adultCourt || !k.convicted.isCannabis() || k.convicted.inchoate != "" || k.offense >= newLaw || c.sentenced >= listDay || !v.atState || !on || v.relieved(listDay) {
 			continue
 		}
 		status, state, statusDay := casefold.ListedUnchallenged, "UNCHALLENGED", casefold.Day(0)

@@ -78,7 +78,7 @@ type Rates struct {
 	Reversed       float64 `rate:"reversed" default:"0.008" doc:"convictions reversed on appeal"`
 	Dismissed1385  float64 `rate:"dismissed-1385" default:"0.003" doc:"convictions with a later dismissal under PC 1385"`
 	Revoked        float64 `rate:"revoked" default:"0.15" doc:"probations revoked; half of them enter the conviction again"`
-	Listed         float64 `rate:"listed" default:"0.7" doc:"convictions under 11357-11360 that are on the state's list under HS 11361.9"`
+	Listed         float64 `rate:"listed" default:"0.7" doc:"convictions under 11357-11360 in the state's database that are on its list under HS 11361.9"`
 	Challenged     float64 `rate:"challenged" default:"0.06" doc:"list entries that the office challenged"`
 	Transferred    float64 `rate:"transferred" default:"0.02" doc:"probations transferred under PC 1203.9 to the neighbour county"`
 	Refiled        float64 `rate:"refiled" default:"0.015" doc:"cases dismissed and filed again under a new number"`

@@ -117,7 +117,7 @@ func (s *daFile) enter(l *life, a *arrest, r *stream, copy int) {
 		told := *k
 		told.origin = k.truth
 		if stale {
-			told.status, told.truth, told.day = casefold.Pending, nil, 0
+			told.status, told.truth, told.day, told.later = casefold.Pending, nil, 0, nil
 		}
 		s.line(l, a, r, head, k.n, copy, &told, who)
 		if copy == 1 && r.chance(.4) {

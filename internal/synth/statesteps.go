@@ -233,6 +233,7 @@ func (s *stateFile) countRows(sub *subject, st *step, k *count, silent, numbered
 		s.row(sub, st, &ln, saying{event: numbered})
 		return
 	}
+	k.truth.atState = true
 	if dated {
 		tells |= toldConvictionDate
 	}

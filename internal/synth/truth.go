@@ -20,6 +20,7 @@ type conviction struct {
 	told    facts
 	listing casefold.Listing // as the list says; ListingNotTold is "not on it"
 	moved   bool             // the neighbour's file tells the transfer
+	atState bool             // the court's outcome reached the state's database
 }
 
 // facts are the facts of a conviction that some row tells truly.

@@ -253,6 +253,12 @@ func mustDate(t testing.TB, s string) casefold.Date {
 func render(h *casefold.History) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	if h.Birth.Status == casefold.FactConflicting {
+		line("born %s, told by %s", factText(h.Birth, casefold.Date.String), tellersText(h.Birth.Tellers))
+		for _, o := range h.Birth.Others {
+			line("  also told as %s by %s", o.Value, tellersText(o.Tellers))
+		}
+	}
 	names := map[string]string{}
 	for i := range h.Convictions {
 		names[h.Convictions[i].ID] = label(&h.Convictions[i])

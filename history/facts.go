@@ -163,3 +163,16 @@ func resolveDates(w *work, list []said[casefold.Date]) (f casefold.Fact[casefold
 	f.Tellers = w.shared(from)
 	return f
 }
+
+// contest makes a date conflicting that one source alone tells, where by or
+// more others tell one other date.
+func contest(f *casefold.Fact[casefold.Date], by int) {
+	if by == 0 || f.Status != casefold.FactKnown || len(f.Others) == 0 || len(sourcesOf(f.Tellers)) > 1 {
+		return
+	}
+	for _, o := range f.Others {
+		if len(sourcesOf(o.Tellers)) >= by {
+			f.Status = casefold.FactConflicting
+		}
+	}
+}

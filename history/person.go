@@ -53,6 +53,7 @@ func (w *work) personFacts(h *casefold.History) {
 	}
 	h.Tellers = slices.Compact(h.Tellers)
 	h.Birth = resolveDates(w, births)
+	contest(&h.Birth, w.b.prec.contested[factBirth])
 	h.Sex = resolve(w, sexes, sameValue[casefold.Sex], func(a, b casefold.Sex) int { return strings.Compare(string(a), string(b)) })
 	h.Race = resolve(w, races, sameValue[string], strings.Compare)
 	h.Deceased = resolveDates(w, deaths)

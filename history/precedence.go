@@ -34,6 +34,9 @@ var classes = []Class{CourtOfRecord, StateCourt, OtherCourt, Prosecutor, StateOt
 type Standing struct {
 	Why      string    `yaml:"why"`
 	Standing [][]Class `yaml:"standing"`
+	// ContestedBy is how many sources of lower rank, of one voice, make what one
+	// source alone tells conflicting; 0: rank prevails over any number.
+	ContestedBy int `yaml:"contested_by"`
 }
 
 // Presume holds the figures of presumptions.
@@ -50,7 +53,8 @@ type Precedence struct {
 	Default Standing            `yaml:"default"`
 	Facts   map[string]Standing `yaml:"facts"`
 
-	ranks [facts][]uint8 // per fact, per class in order of classes
+	ranks     [facts][]uint8 // per fact, per class in order of classes
+	contested [facts]int     // per fact: Standing.ContestedBy
 }
 
 // DefaultPrecedence is that of the embedded file.
@@ -142,7 +146,7 @@ func ParsePrecedence(data []byte) (*Precedence, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.ranks[f] = r
+		p.ranks[f], p.contested[f] = r, s.ContestedBy
 	}
 	return p, nil
 }

@@ -7,7 +7,8 @@ import (
 
 // A ReviewRate tells how many determinations wait for a person, and why: over
 // convictions of HS 11357 to 11360 themselves, without attempts and other
-// inchoate forms, whose text leaves more open.
+// inchoate forms, whose text leaves more open, and without adjudications of a
+// juvenile court, which are no convictions (WI 203).
 type ReviewRate struct {
 	Of      int         `json:"of"`      // determinations counted
 	Reviews int         `json:"reviews"` // of them
@@ -38,6 +39,9 @@ func NewRateCounter() *RateCounter { return &RateCounter{causes: map[string]*Rat
 // Add takes up a determination of a conviction under a section, as the tables
 // print it.
 func (r *RateCounter) Add(section string, d *Determination) {
+	if d.Route == RouteJuvenile {
+		return
+	}
 	s, err := ParseStatute(section)
 	if err != nil || s.Code != "HS" || s.Inchoate != "" || !slices.Contains(reviewedSections, s.Section) {
 		return

@@ -25,6 +25,7 @@ func TestReviewRate(t *testing.T) {
 	}{
 		{"HS 11357(b)", decided}, {"HS 11358", decided}, {"HS 11359", waits("level", "level")},
 		{"HS 11360(a)", waits("level", "birth_date")}, {"HS 11360(a)", waits()},
+		{"HS 11357(b)", &relief.Determination{Outcome: relief.Review, Route: relief.RouteJuvenile}},
 		{"PC 664/HS 11359", waits("level")}, {"HS 11357.5", waits("level")}, {"HS 11366", decided}, {"", decided},
 	} {
 		r.Add(c.section, c.d)

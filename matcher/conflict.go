@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/casefold/casefold/matcher/cluster"
 	"github.com/casefold/casefold/mention"
 )
 
@@ -69,11 +70,29 @@ func (x *linker) possibleLinks(of []uint32) []PossibleLink {
 	out := make([]PossibleLink, 0, len(best))
 	for _, l := range best {
 		if l.Reason = x.reason(l, members); l.Reason != decided {
+			l.Whole = x.whole(l, members)
 			out = append(out, l)
 		}
 	}
 	slices.SortFunc(out, func(a, b PossibleLink) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
 	return out
+}
+
+// whole is the score of two clusters: what all pairs between them say, as the
+// clustering weighs it. Of two that have more pairs than anybody should go
+// through, the strongest pair speaks.
+func (x *linker) whole(l PossibleLink, members map[uint32][]uint32) int64 {
+	as, bs := members[l.A], members[l.B]
+	if len(as)*len(bs) > mostChecked {
+		return l.Weight
+	}
+	e := cluster.Evidence{Sum: make([]int64, x.scorer.slots), Told: make([]int32, x.scorer.slots)}
+	for _, a := range as {
+		for _, b := range bs {
+			x.add(min(a, b), max(a, b), &e)
+		}
+	}
+	return x.scorer.evidence(&e)
 }
 
 // members lists the mentions of the clusters that have a possible link.

@@ -60,6 +60,7 @@ type Links struct {
 type PossibleLink struct {
 	A, B   uint32 // clusters, by their smallest mention, A < B
 	Weight int64  // score of the strongest pair between them
+	Whole  int64  // score of the two clusters: what all pairs between them say together
 	Reason casefold.LinkReason
 	// MentionA (of A) and MentionB are that pair.
 	MentionA, MentionB uint32

@@ -109,14 +109,14 @@ func (t *trial) try(alt alternative, determinations [][]relief.Determination, do
 
 // alternatives are each neighbour alone and the cut of the weakest attachment;
 // and all neighbours together, if there are several. A neighbour that tells
-// nothing a law reads is left out.
+// nothing a law reads, or is none but for one pair of rows, is left out.
 func (t *trial) alternatives(person int32) (alone []alternative, together *alternative) {
 	p := t.persons
 	own := p.records(person)
 	all := alternative{parts: [][]uint32{own}}
 	for _, n := range p.neighbours[person] {
 		theirs := p.records(n.person)
-		if !t.speaks(theirs) {
+		if n.apart || !t.speaks(theirs) {
 			continue
 		}
 		link := t.between(person, n)

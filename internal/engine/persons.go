@@ -29,6 +29,7 @@ type persons struct {
 type neighbour struct {
 	person int32
 	link   int32 // in links.Possible
+	apart  bool  // forbidden, and unlikely besides: see unlikely
 }
 
 // records are the records of person i.
@@ -41,7 +42,7 @@ func (p *persons) records(i int32) []uint32 { return p.list[p.start[i]:p.start[i
 const strictMarginBits = 6644
 
 // assemble turns clusters of mentions into persons with IDs.
-func assemble(pop *population, links *matcher.Links, threshold int64, before *identity.Persons, generation int64) (*persons, error) {
+func assemble(pop *population, links *matcher.Links, threshold, possible int64, before *identity.Persons, generation int64) (*persons, error) {
 	part := partition(pop, links)
 	memory, ids, events, err := before.Next(generation, part)
 	if err != nil {
@@ -72,7 +73,7 @@ func assemble(pop *population, links *matcher.Links, threshold int64, before *id
 		p.list[next[person]] = uint32(i)
 		next[person]++
 	}
-	p.connect(links, threshold)
+	p.connect(links, threshold, possible)
 	return p, nil
 }
 
@@ -102,12 +103,13 @@ func (p *persons) personOf(m uint32) int32 { return p.of[p.pop.set.Records(m)[0]
 func (p *persons) rowOf(m uint32) casefold.Teller { return p.pop.teller(p.pop.set.Records(m)[0]) }
 
 // connect notes possible links and loose attachments per person.
-func (p *persons) connect(links *matcher.Links, threshold int64) {
+func (p *persons) connect(links *matcher.Links, threshold, possible int64) {
 	p.neighbours = make([][]neighbour, len(p.ids))
 	for i, l := range links.Possible {
 		a, b := p.personOf(l.A), p.personOf(l.B)
-		p.neighbours[a] = append(p.neighbours[a], neighbour{b, int32(i)})
-		p.neighbours[b] = append(p.neighbours[b], neighbour{a, int32(i)})
+		apart := unlikely(&l, threshold, possible)
+		p.neighbours[a] = append(p.neighbours[a], neighbour{b, int32(i), apart})
+		p.neighbours[b] = append(p.neighbours[b], neighbour{a, int32(i), apart})
 	}
 	p.loose = make([][]uint32, len(p.ids))
 	for first, join := range links.Weakest {
@@ -120,6 +122,16 @@ func (p *persons) connect(links *matcher.Links, threshold int64) {
 		}
 		slices.Sort(p.loose[person])
 	}
+}
+
+// unlikely reports whether a link is forbidden, would not have joined even its
+// strongest pair, and whether all that the two persons tell makes them less
+// likely one than any possible link: nothing but one pair of rows speaks for
+// it, and that not loudly. Such a link is kept and shown; determinations do not
+// wait for it.
+func unlikely(l *matcher.PossibleLink, threshold, possible int64) bool {
+	forbidden := l.Reason != casefold.LinkWeak && l.Reason != casefold.LinkChain
+	return forbidden && l.Weight < threshold && l.Whole < possible
 }
 
 // linked reports whether a possible link leads from one person to another.

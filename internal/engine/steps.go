@@ -128,7 +128,7 @@ func (r *runner) match(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if r.persons, err = assemble(r.pop, r.links, r.e.threshold(r.model), before, r.g.number); err != nil {
+	if r.persons, err = assemble(r.pop, r.links, r.e.threshold(r.model), r.model.Possible, before, r.g.number); err != nil {
 		return err
 	}
 	r.report.Counts["pairs"] = int64(r.links.Stats.Pairs)

@@ -76,6 +76,35 @@ func SortHashed(keys []uint64, items []uint32) {
 	insertionByKey(keys, items)
 }
 
+// SortBucket sorts as SortHashed does, in the memory given, keys that agree in
+// all bits from below on: two passes over the 22 bits under it.
+func SortBucket(keys []uint64, items []uint32, below int, k2 []uint64, i2 []uint32) {
+	const width = 11
+	if len(keys) < 64 || below < 2*width {
+		insertionByKey(keys, items)
+		return
+	}
+	k2, i2 = k2[:len(keys)], i2[:len(items)]
+	from, to, fromItems, toItems := keys, k2, items, i2
+	for shift := below - 2*width; shift < below; shift += width {
+		var count [1 << width]uint32
+		for _, k := range from {
+			count[k>>shift&(1<<width-1)]++
+		}
+		at := uint32(0)
+		for b := range count {
+			count[b], at = at, at+count[b]
+		}
+		for i, k := range from {
+			b := k >> shift & (1<<width - 1)
+			to[count[b]], toItems[count[b]] = k, fromItems[i]
+			count[b]++
+		}
+		from, to, fromItems, toItems = to, from, toItems, fromItems
+	}
+	insertionByKey(keys, items)
+}
+
 func insertionByKey(keys []uint64, items []uint32) {
 	for i := 1; i < len(keys); i++ {
 		k, v := keys[i], items[i]

@@ -1,7 +1,6 @@
 package blocking
 
 import (
-	"math/bits"
 	"slices"
 
 	"github.com/casefold/casefold/mention"
@@ -80,47 +79,6 @@ func (k *keyer) product(i int, h uint64, to []uint64) []uint64 {
 	return to
 }
 
-// keyed is the mentions of a rule with their keys, sorted by key, then mention.
-type keyed struct {
-	key     []uint64
-	mention []uint32
-}
-
-// twiceFrom is the number of mentions from which keys are worked out twice, once
-// to see which are shared, instead of all being held. That takes a fifth longer,
-// and a third of the memory.
-const twiceFrom = 4_000_000
-
-// allKeys collects the keys of every mention that some other has too, sorted.
-func (k *keyer) allKeys() keyed {
-	n := uint32(k.set.Len())
-	for _, t := range k.terms {
-		t.fill(int(n))
-	}
-	if n < twiceFrom {
-		return k.everyKey().sorted()
-	}
-	var buf []uint64
-	seen := newRepeats(int(n))
-	for m := range n {
-		buf = k.keys(m, buf[:0])
-		for _, h := range buf {
-			seen.add(h)
-		}
-	}
-	var out keyed
-	for m := range n {
-		buf = k.keys(m, buf[:0])
-		for _, h := range buf {
-			if seen.again(h) {
-				out.key, out.mention = append(out.key, h), append(out.mention, m)
-			}
-		}
-	}
-	mention.SortHashed(out.key, out.mention)
-	return out
-}
-
 // everyKey collects the keys of every mention, by mention.
 func (k *keyer) everyKey() keyed {
 	n := k.set.Len()
@@ -136,56 +94,30 @@ func (k *keyer) everyKey() keyed {
 	return out
 }
 
-// sorted drops keys that only one member has and sorts the rest.
-func (k keyed) sorted() keyed {
-	k = k.shared()
-	mention.SortHashed(k.key, k.mention)
-	return k
-}
-
-// shared drops most keys that occur once.
-func (k keyed) shared() keyed {
-	if len(k.key) < 64 {
-		return k
+// allKeys collects the keys of every mention that some other has too, sorted.
+// They are worked out twice, once to see where they will stand: holding them
+// unsorted would take longer to read again.
+func (k *keyer) allKeys() keyed {
+	n := uint32(k.set.Len())
+	for _, t := range k.terms {
+		t.fill(int(n))
 	}
-	seen := newRepeats(len(k.key))
-	for _, h := range k.key {
-		seen.add(h)
-	}
-	n := 0
-	for i, h := range k.key {
-		if seen.again(h) {
-			k.key[n], k.mention[n] = h, k.mention[i]
-			n++
+	var buf []uint64
+	d := newDivision(int(n))
+	for m := range n {
+		buf = k.keys(m, buf[:0])
+		for _, h := range buf {
+			d.count(h)
 		}
 	}
-	k.key, k.mention = k.key[:n], k.mention[:n]
-	return k
-}
-
-// repeats tell which keys were met again: a bit per hash of a key says that it
-// was met, another that it was met again. Some single keys seem to be, by
-// collision; no other key is missed.
-type repeats struct {
-	once, twice []uint64
-	shift       int
-}
-
-func newRepeats(n int) repeats {
-	shift := 64 - max(min(bits.Len(uint(n))+3, 34), 6)
-	return repeats{make([]uint64, 1<<(64-shift-6)), make([]uint64, 1<<(64-shift-6)), shift}
-}
-
-func (r *repeats) add(h uint64) {
-	at, bit := h>>r.shift>>6, uint64(1)<<(h>>r.shift&63)
-	if r.once[at]&bit != 0 {
-		r.twice[at] |= bit
+	d.begin()
+	for m := range n {
+		buf = k.keys(m, buf[:0])
+		for _, h := range buf {
+			d.put(h, m)
+		}
 	}
-	r.once[at] |= bit
-}
-
-func (r *repeats) again(h uint64) bool {
-	return r.twice[h>>r.shift>>6]>>(h>>r.shift&63)&1 != 0
+	return d.sorted()
 }
 
 // Keys of sub-blocks carry in their lowest bit whether they divide the block

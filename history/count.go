@@ -64,7 +64,7 @@ func (w *work) listsOf(f int) [][]int {
 		}
 		return cmp.Or(
 			cmp.Compare(listRank(x), listRank(y)),
-			w.listDate(x).Compare(w.listDate(y)),
+			compareDays(w.listDate(x), w.listDate(y)),
 			cmp.Compare(x.list, y.list))
 	})
 	var lists [][]int
@@ -112,6 +112,18 @@ func (w *work) listDate(t *telling) casefold.Date {
 		}
 	}
 	return first
+}
+
+// compareDays orders days, one not known last: a list that was not heard tells
+// what became of counts that others tell.
+func compareDays(a, b casefold.Date) int {
+	if a.Known() != b.Known() {
+		if a.Known() {
+			return -1
+		}
+		return 1
+	}
+	return a.Compare(b)
 }
 
 func (w *work) newCount(f, t int) int {

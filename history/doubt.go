@@ -19,6 +19,9 @@ func (w *work) markPossiblySame(h *casefold.History) {
 		y.PossiblySame = append(y.PossiblySame, x.ID)
 	}
 	for _, l := range w.links {
+		if w.toldApart(&w.counts[l.a], &w.counts[l.b]) {
+			continue
+		}
 		mark(w.counts[l.a].conviction, w.counts[l.b].conviction)
 	}
 	byFile := w.countsByFile()
@@ -34,6 +37,21 @@ func (w *work) markPossiblySame(h *casefold.History) {
 		slices.Sort(c.PossiblySame)
 		c.PossiblySame = slices.Compact(c.PossiblySame)
 	}
+}
+
+// toldApart reports whether one list of a source tells both counts as convictions
+// and numbers them: what another source leaves open, it settles.
+func (w *work) toldApart(a, b *count) bool {
+	for _, i := range a.tellings {
+		for _, j := range b.tellings {
+			x, y := &w.tellings[i], &w.tellings[j]
+			if x.list == y.list && compareCountNumbers(x.acc.counts, y.acc.counts) == countDiffers &&
+				tellsJudgment(x) && tellsJudgment(y) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // mayBeOneFile reports whether two files, both with convictions, may be one.

@@ -2,6 +2,7 @@ package synth
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 )
 
@@ -134,10 +135,19 @@ func Score(truthDir, exportsDir string) (Quality, error) {
 	if err := s.readTruth(truthDir); err != nil {
 		return Quality{}, fmt.Errorf("reading truth: %w", err)
 	}
-	for _, f := range []struct {
+	tables := []struct {
 		name  string
 		judge func(path string) error
-	}{{"clusters.csv", s.clusters}, {"convictions.csv", s.convictions}, {"determinations.csv", s.determinations}, {"filings.csv", s.filings}} {
+	}{{"clusters.csv", s.clusters}, {"convictions.csv", s.convictions}, {"determinations.csv", s.determinations}, {"filings.csv", s.filings}}
+	found := false
+	for _, f := range tables {
+		_, err := os.Stat(filepath.Join(exportsDir, f.name))
+		found = found || err == nil
+	}
+	if !found {
+		return Quality{}, fmt.Errorf("%s holds no export: casefold export clusters, convictions, determinations and filings into it", exportsDir)
+	}
+	for _, f := range tables {
 		if err := f.judge(filepath.Join(exportsDir, f.name)); err != nil {
 			return Quality{}, fmt.Errorf("judging %s: %w", f.name, err)
 		}

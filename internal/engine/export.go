@@ -5,14 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/internal/identity"
 	"github.com/casefold/casefold/internal/segment"
 )
 
 // ExportNames are the tables that Export writes, the contract's first.
-var ExportNames = []string{"rows", "clusters", "possible-links", "convictions", "determinations", "filings", "worklist", "coverage", "findings"}
+var ExportNames = []string{"rows", "clusters", "possible-links", "convictions", "determinations", "filings", "worklist", "coverage", "findings", "lineage"}
 
 // Export writes a table as CSV: UTF-8, RFC 4180, LF, header, sorted by all
 // columns bytewise.
@@ -28,6 +31,8 @@ func (e *Engine) Export(name string, w io.Writer) error {
 		return e.exportSegment(w, coverageTable, segCoverage)
 	case "findings":
 		return e.exportFindings(w)
+	case "lineage":
+		return e.exportLineage(w)
 	case "convictions":
 		return e.exportSorted(w, convictionsTable, segConvictions)
 	case "determinations":
@@ -56,6 +61,42 @@ func (e *Engine) exportFindings(w io.Writer) error {
 		return e.scanFindings(func(f casefold.Finding) error {
 			return fn([]string{f.Code, f.Teller.Source, f.Teller.RowKey, f.Field, f.Detail})
 		})
+	})
+}
+
+// exportLineage tells what became of the IDs of persons and convictions, run by
+// run: which were joined, which left another, which are gone.
+func (e *Engine) exportLineage(w io.Writer) error {
+	persons, err := e.readMemory()
+	if err != nil {
+		return err
+	}
+	convictions, err := e.readRegistry()
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	for _, of := range []struct {
+		kind   string
+		events []identity.Event
+		name   func(identity.ID) string
+	}{{"conviction", convictions.Lineage(), identity.ID.Conviction}, {"person", persons.Lineage(), identity.ID.Person}} {
+		for _, v := range of.events {
+			other := ""
+			if v.Other != 0 {
+				other = of.name(v.Other)
+			}
+			rows = append(rows, []string{of.kind, of.name(v.ID), string(v.Change), other, strconv.FormatInt(v.Generation, 10)})
+		}
+	}
+	slices.SortFunc(rows, slices.Compare[[]string])
+	return exportTable(w, lineageTable, func(fn func([]string) error) error {
+		for _, row := range rows {
+			if err := fn(row); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -89,6 +89,9 @@ var coverageTable = table{"coverage", []string{"source", "county", "year", "arre
 // findingsTable is casefold's own: everything odd that the run met, never its value.
 var findingsTable = table{"findings", []string{"code", "source", "row_key", "field", "detail"}}
 
+// lineageTable is casefold's own: what became of IDs, and in which generation.
+var lineageTable = table{"lineage", []string{"kind", "id", "change", "other", "generation"}}
+
 func coverageRow(c history.CoverageCell) []string {
 	return []string{c.Source, c.County, strconv.Itoa(c.Year), strconv.Itoa(c.Arrests), strconv.Itoa(c.Disposed), strconv.Itoa(c.Convictions), strconv.Itoa(c.Alone)}
 }

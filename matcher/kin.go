@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/matcher/train"
 )
 
@@ -16,19 +17,31 @@ type kinSpec struct {
 	any  []Kind // and one of these, if given
 	// fixed are shares of levels peculiar to the sort.
 	fixed map[Kind][maxLevel + 1]float64
+	learn []Kind // show what is found out: neither what one person shows nor what strangers do
+	// ssn are shares of levels of social security numbers: a family's children
+	// were given theirs on one day, one behind the other.
+	ssn [maxLevel + 1]float64
 }
 
 // kinSpecs are the sorts, from common to rare. Relatives share a surname and a
 // place; twins also the birth date, and differ in the given name; a father and
 // a son may share everything but the generation.
 var kinSpecs = []kinSpec{
-	{name: "relatives at one place", like: []Kind{Surname, Order, Address, Unit, Area, Phone, Email}, need: []Kind{Surname}, any: []Kind{Address, Phone, Email, Area}},
-	{name: "twins", like: []Kind{Surname, Order, Address, Unit, Area, Phone, Birth}, need: []Kind{Surname, Birth}},
+	{name: "relatives at one place", like: []Kind{Surname, Order, Address, Unit, Area, Phone, Email}, learn: []Kind{CaseNo, ArrestNo}, need: []Kind{Surname}, any: []Kind{Address, Phone, Email, Area},
+		ssn: [maxLevel + 1]float64{1: .96, 2: .01, 3: .03}},
+	{name: "twins", like: []Kind{Surname, Order, Address, Unit, Area, Phone, Birth}, learn: []Kind{CaseNo, ArrestNo}, need: []Kind{Surname, Birth},
+		ssn: [maxLevel + 1]float64{1: .7, 2: .05, 3: .25}},
 	{name: "two generations of one name", like: []Kind{Given, Surname, Order, Address, Unit, Area, Phone, Sex}, need: []Kind{Given, Surname, Birth},
 		fixed: map[Kind][maxLevel + 1]float64{
 			Birth:  {otherGeneration: .95, otherDate: .03, sameYear: .001, twoOfThree: .004, twoDigits: .005, oneDigit: .008, dayMonth: .0001, compatible: .001},
 			Suffix: {1: .8, 2: .2}}},
+	{name: namesakes, like: []Kind{Given, Surname, Order}, learn: []Kind{Middle}, need: []Kind{Given, Surname}, any: []Kind{Birth, Address, Area, Phone, Email, Number}},
 }
+
+// namesakes are strangers of one name. Given names and surnames go together, as
+// people's origins do, so that there are more of them than each name's share
+// alone would make.
+const namesakes = "namesakes"
 
 // familyWords stand in the names of attributes that tell of a family rather
 // than of one person.
@@ -65,7 +78,10 @@ func (p *plan) kin() []train.Kin {
 			if f, ok := s.fixed[c.Kind]; ok {
 				k.Fixed[i] = f
 			}
-			k.Learn[i] = c.Kind == Attribute && ofFamily(c.Arg)
+			if c.Kind == Number && c.Arg == string(casefold.SSN) && s.ssn[different] > 0 {
+				k.Fixed[i] = s.ssn
+			}
+			k.Learn[i] = c.Kind == Attribute && ofFamily(c.Arg) || slices.Contains(s.learn, c.Kind)
 		}
 		out = append(out, k)
 	}

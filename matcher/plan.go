@@ -21,6 +21,8 @@ type plan struct {
 	sex, address, unit, area              int
 	houseBin, unitBin, cityBin, postalBin []uint8
 	values                                []valuesAt
+	email                                 int
+	provider                              []bool // per email address: many have it at the same host
 	numbers                               []numberAt
 	caseNo, arrestDay, courtDay           int
 	rows                                  rowTable
@@ -84,7 +86,7 @@ func comparisonsOf(s *mention.Set) []Comparison {
 }
 
 func newPlan(s *mention.Set, comps []Comparison, freq *frequencies) *plan {
-	p := &plan{set: s, comps: comps, freq: freq, given: -1, surname: -1, middle: -1, suffix: -1, order: -1, birth: -1, sex: -1, address: -1, unit: -1, area: -1,
+	p := &plan{set: s, comps: comps, freq: freq, given: -1, surname: -1, middle: -1, suffix: -1, order: -1, birth: -1, sex: -1, address: -1, unit: -1, area: -1, email: -1,
 		caseNo: -1, arrestDay: -1, courtDay: -1}
 	single := map[Kind]*int{Given: &p.given, Surname: &p.surname, Middle: &p.middle, Suffix: &p.suffix, Order: &p.order, Birth: &p.birth, Sex: &p.sex,
 		Address: &p.address, Unit: &p.unit, Area: &p.area, CaseNo: &p.caseNo, ArrestDay: &p.arrestDay, CourtDay: &p.courtDay}
@@ -122,6 +124,7 @@ func (p *plan) addValues(at int, c Comparison) {
 		plain(&s.Phones, s.Phone, slipLevel)
 	case Email:
 		plain(&s.Emails, s.Email, emailLevel)
+		p.email, p.provider = at, providers(s)
 	case Booking:
 		p.values = append(p.values, valuesAt{at, &s.Bookings, s.Booking, constant(s.Booking, 2), func(_, _ string) uint8 { return different }})
 	case ArrestNo:
@@ -223,11 +226,16 @@ func (p *plan) compareRowPlaces(x, y []uint32, out *Pattern) {
 func (p *plan) compareColumns(a, b uint32, x, y []uint32, flags uint32, out *Pattern) {
 	for i := range p.values {
 		v, at := &p.values[i], p.rows.values[i]
+		level := uint8(0)
 		if at < 0 || flags>>p.rows.bit(p, at)&1 != 0 {
-			out.set(v.at, v.level(a, b))
+			level = v.level(a, b)
 		} else if r, q := x[at], y[at]; r != 0 && q != 0 {
-			out.set(v.at, v.valueLevel(r, q))
+			level = v.valueLevel(r, q)
 		}
+		if v.at == p.email {
+			level = p.besideNames(level, a, b, *out)
+		}
+		out.set(v.at, level)
 	}
 	named := p.given >= 0 && p.surname >= 0 && out.Level(p.given) >= nickname && out.Level(p.surname) >= near && p.birth >= 0 && out.Level(p.birth) != 0
 	for i := range p.numbers {

@@ -1,6 +1,9 @@
 package matcher
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Chances in a population, for pairs that come without a file around them.
 //
@@ -26,12 +29,13 @@ const CertainLink = 13_288
 // as labelled ones: how often two of them are one person says nothing of the
 // chance that two records are. The weights stay, the chances are those of a
 // population, and a link has to be certain, for no other record can speak
-// against it. A name is no rarer in a population than a file can show: half as
-// many bearers as the file has names, for each was met in two records.
+// against it. Namesakes need no sort of their own: a name is no rarer in a
+// population than a file can show, half as many bearers as the file has names,
+// for each was met in two records.
 func (m *Model) Population() *Model {
 	out := *m
 	out.Prior, out.Link = populationPrior, CertainLink
-	out.Kin = append([]ModelKin(nil), m.Kin...)
+	out.Kin = slices.DeleteFunc(slices.Clone(m.Kin), func(k ModelKin) bool { return k.Name == namesakes })
 	for i := range out.Kin {
 		out.Kin[i].Prior = populationPrior + kinPerPerson[out.Kin[i].Name]
 	}

@@ -62,12 +62,13 @@ const (
 	aListing
 	aRelief
 	short // three characters or fewer
+	aWholeName
 	lookCount
 )
 
 var lookNames = [lookCount]string{"date", "year", "integer", "has_digit", "letters", "last_comma_first", "several_words",
 	"given_name", "surname", "sex", "state", "county", "city", "zip", "phone", "email", "ssn", "driver_license", "cii", "statute",
-	"disposition", "plea", "level", "event", "sentence", "ori", "street_address", "five_digits", "race", "listing", "relief", "short"}
+	"disposition", "plea", "level", "event", "sentence", "ori", "street_address", "five_digits", "race", "listing", "relief", "short", "whole_name"}
 
 // valuesLooked bounds how many distinct values of a column are looked at.
 const valuesLooked = 600
@@ -176,6 +177,7 @@ func (e *evidence) lookWords(v, upper string, digits, letters int, is func(lookK
 		sur, _ := name.SurnameFrequency(words[0])
 		is(aGiven, given > sur)
 		is(aSurname, sur > given)
+		is(aWholeName, len(words) > 1 && comma < 0 && wholeName(words[0], words[len(words)-1]))
 	}
 	if letters == 0 && digits > 2 || len(v) > 60 {
 		return
@@ -204,6 +206,17 @@ func (e *evidence) lookWords(v, upper string, digits, letters int, is func(lookK
 	kind := outcome.EventKind(v)
 	is(anEvent, kind != "" && kind != casefold.OtherEvent)
 	is(aSentence, len(outcome.Sentence(v)) > 0 && len(v) > 2 && digits > 0)
+}
+
+// wholeName reports whether two words are a given name and a surname, in either
+// order, as people bear them.
+func wholeName(front, back string) bool {
+	named := func(given, surname string) bool {
+		_, ok := name.GivenFrequency(given)
+		_, both := name.SurnameFrequency(surname)
+		return ok && both && len(given) > 1 && len(surname) > 1
+	}
+	return named(front, back) || named(back, front)
 }
 
 // shares are what holds for at least one value in twenty, most first.

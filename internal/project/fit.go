@@ -201,6 +201,7 @@ func (c *Column) byValues() []naming {
 	span := c.Years[1] - c.Years[0]
 	add("email", s(anEmail), 0.7)
 	add("name", s(withComma), 0.8)
+	add("name", s(aWholeName)*yes(c.Distinct > 10), 0.6)
 	add("id:ssn", s(anSSN)*yes(c.Distinct > 5 && hasShape(c, "999-99-9999")), 0.8)
 	add("id:license", s(aCDL)*yes(c.Distinct > 5), 0.8)
 	add("id:cii", s(aCII)*yes(c.Distinct > 5 && s(aCDL) < 0.5), 0.8)

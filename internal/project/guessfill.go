@@ -249,13 +249,47 @@ func (g *guesser) nameOrder() string {
 	s := c.looks.share
 	switch {
 	case s[withComma] >= 0.5:
-		return "last_first"
+		return c.orderBesideCommas()
 	case s[aGiven] > 1.3*s[aSurname] && s[aGiven] > 0.3:
 		return "first_last"
 	case s[aSurname] > 1.3*s[aGiven] && s[aSurname] > 0.3:
 		return "last_first"
 	}
 	return ""
+}
+
+// orderBesideCommas is the order of the names without a comma in a column where
+// most have one: several tellers may write into one column. Names with a comma
+// show which words are surnames here and which are given names.
+func (c *Column) orderBesideCommas() string {
+	surname, given := map[string]int{}, map[string]int{}
+	var plain [][]string
+	var weights []int
+	for i, v := range c.values {
+		last, first, divided := strings.Cut(strings.ToUpper(v), ",")
+		ls, fs := strings.Fields(last), strings.Fields(first)
+		switch {
+		case divided && len(ls) > 0 && len(fs) > 0:
+			surname[ls[0]] += c.weight[i]
+			given[fs[0]] += c.weight[i]
+		case !divided && len(ls) > 1:
+			plain, weights = append(plain, ls), append(weights, c.weight[i])
+		}
+	}
+	firstLast, lastFirst := 0, 0
+	for i, ws := range plain {
+		front, back := ws[0], ws[len(ws)-1]
+		switch straight, crossed := min(given[front], surname[back]), min(surname[front], given[back]); {
+		case straight > crossed:
+			firstLast += weights[i]
+		case crossed > straight:
+			lastFirst += weights[i]
+		}
+	}
+	if firstLast > 5 && firstLast > 2*lastFirst {
+		return "first_last"
+	}
+	return "last_first"
 }
 
 // extractDate is the last day that the rows tell of: the files cannot be older.

@@ -34,7 +34,7 @@ type knownName struct {
 // noise are words of a column name that tell nothing of what it holds in a
 // table of people and cases.
 var noise = wordSet("primary main defendant party person subject inmate offender suspect arrestee client the of legal true current " +
-	"value field column info data detail patient individual registrant request at in on and")
+	"value field column info data detail patient individual registrant request at in on and de del la")
 
 // foreign are words that make a column tell of somebody else, unless the known
 // name has them too.

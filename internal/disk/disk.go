@@ -135,8 +135,15 @@ const TempSuffix = ".part"
 
 // WriteWhole writes a file whole: to a name of its own, synced, then renamed,
 // the folder synced. On an error the name shows what it showed before, or, if
-// only the sync of the folder failed, the new file.
+// only the sync of the folder failed, the new file. A link is followed; a device
+// or a pipe (/dev/stdout) stays what it is, and is written to.
 func WriteWhole(fsys FS, name string, write func(io.Writer) error) error {
+	if _, ok := fsys.(OS); ok {
+		var stream bool
+		if name, stream = target(name); stream {
+			return writeStream(name, write)
+		}
+	}
 	part := name + TempSuffix
 	f, err := fsys.Create(part)
 	if err != nil {
@@ -151,6 +158,38 @@ func WriteWhole(fsys FS, name string, write func(io.Writer) error) error {
 		return errors.Join(err, f.Close(), fsys.Remove(part))
 	}
 	return Seal(fsys, f, part, name)
+}
+
+// target is the file that a name stands for, its links followed, and whether it
+// is a device or a pipe, which no file can take the place of.
+func target(name string) (string, bool) {
+	info, err := os.Stat(name)
+	if err != nil || info.IsDir() {
+		return name, false
+	}
+	if !info.Mode().IsRegular() {
+		return name, true
+	}
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		if there, err := os.Stat(real); err == nil && os.SameFile(info, there) {
+			return real, false
+		}
+		return name, true // an open file without a name, as /dev/stdout may be
+	}
+	return name, true
+}
+
+func writeStream(name string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_TRUNC, 0)
+	if err != nil {
+		return err
+	}
+	buffered := bufio.NewWriterSize(f, 1<<16)
+	err = write(buffered)
+	if err == nil {
+		err = buffered.Flush()
+	}
+	return errors.Join(err, f.Close())
 }
 
 // Seal syncs and closes a written file, gives it its name and syncs the

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/casefold/casefold/internal/disk"
+	"golang.org/x/sys/unix"
 )
 
 func text(s string) func(io.Writer) error {
@@ -59,5 +60,38 @@ func TestRealFiles(t *testing.T) {
 	}
 	if err := d.MkdirAll(filepath.Join(dir, "g")); err != nil {
 		t.Error(err)
+	}
+}
+
+// A link is followed, and a pipe is written to: neither becomes a file.
+func TestWhatANameStandsFor(t *testing.T) {
+	var d disk.OS
+	dir := t.TempDir()
+	real, link, pipe := filepath.Join(dir, "real"), filepath.Join(dir, "link"), filepath.Join(dir, "pipe")
+	if err := errors.Join(os.WriteFile(real, []byte("old"), 0o600), os.Symlink("real", link), unix.Mkfifo(pipe, 0o600)); err != nil {
+		t.Skip(err)
+	}
+	if err := disk.WriteWhole(d, link, text("new")); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := os.ReadFile(real); err != nil || string(b) != "new" {
+		t.Errorf("through a link: %q, %v", b, err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		t.Errorf("the link is no link any more: %v, %v", info, err)
+	}
+	read := make(chan string)
+	go func() {
+		b, _ := os.ReadFile(pipe)
+		read <- string(b)
+	}()
+	if err := disk.WriteWhole(d, pipe, text("through")); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-read; got != "through" {
+		t.Errorf("through a pipe: %q", got)
+	}
+	if info, err := os.Lstat(pipe); err != nil || info.Mode()&fs.ModeNamedPipe == 0 {
+		t.Errorf("the pipe is no pipe any more: %v, %v", info, err)
 	}
 }

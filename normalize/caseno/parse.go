@@ -36,6 +36,7 @@ func (s Scheme) parse(verbatim string, court casefold.Agency, defendant string, 
 	}
 	t.Change("fold to upper case, one blank", verbatim, folded)
 	var sp splitter
+	sp.numbers = sp.buf[:0]
 	numbers := sp.split(folded)
 	family := court.CourtFamily()
 	mark := Mark(defendant)

@@ -101,6 +101,7 @@ func (c *number) pattern(b []byte) []byte {
 func Learn(samples []string) Scheme {
 	shapes := map[string]*sampleSet{}
 	var sp splitter
+	sp.numbers = sp.buf[:0]
 	for _, sample := range samples {
 		folded := fold(sample)
 		for _, n := range sp.split(folded) {

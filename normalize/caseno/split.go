@@ -70,6 +70,7 @@ type splitter struct {
 	numbers []number
 	cur     number
 	def     string // a mark told by a word: DEF 2
+	buf     [1]number
 }
 
 // split finds the numbers of a folded field.

@@ -2,6 +2,9 @@
 // keys, columns, histories, determinations. A segment is a file of records in
 // compressed blocks, written once and whole, never changed, known by its hash.
 //
+// A flat file is another thing: columns of work under way, as they lie in
+// memory, mapped when read, and made again when a check fails (see FlatWriter).
+//
 // The package takes records (bytes) and returns a Ref for each; it gives a
 // record back by its Ref, or all of them in order. A sorted segment maps keys
 // to values. It knows no type of what it keeps; the engine does.

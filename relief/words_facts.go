@@ -218,8 +218,27 @@ func shareTeller(a, b []casefold.Teller) bool {
 	return false
 }
 
+// listedBeside reports whether a conviction that may be this one has an entry on
+// the state's list, or stands under another person, whose entries are not seen
+// from here.
+func (x *scope) listedBeside() bool {
+	own, seen := x.conviction(), 0
+	for i := range x.h.Convictions {
+		c := &x.h.Convictions[i]
+		named := slices.Contains(own.PossiblySame, c.ID)
+		if named {
+			seen++
+		}
+		if c != own && (named || slices.Contains(c.PossiblySame, own.ID)) && c.Listing.Status != casefold.FactUnknown && c.Listing.Value != casefold.ListingNotTold {
+			return true
+		}
+	}
+	return seen < len(own.PossiblySame)
+}
+
 // evalListing reads the state's list. A source complete for the list that holds
-// no entry proves "not listed"; one that lists it and tells no challenge proves
+// no entry proves "not listed", unless the entry may be there and be told of what
+// may be another conviction; one that lists it and tells no challenge proves
 // "unchallenged". An entry alone leaves the challenge open.
 func evalListing(x *scope, a *arg, proof *Node) verdict {
 	c := x.conviction()
@@ -235,6 +254,12 @@ func evalListing(x *scope, a *arg, proof *Node) verdict {
 		}
 		return unknown(conflict)
 	case (st == casefold.FactUnknown || state == casefold.ListingNotTold) && whole:
+		if x.listedBeside() {
+			if proof != nil {
+				proof.lack(c, "listing", "whether an entry on the state's list under HS 11361.9 is of %s, which may be the conviction it is told of", nameOf(c))
+			}
+			return unknown(possible)
+		}
 		state = casefold.NotListed
 	case state == casefold.Listed && whole:
 		state = casefold.ListedUnchallenged

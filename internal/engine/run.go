@@ -174,10 +174,11 @@ func openSource(ctx context.Context, src *casefold.Source, dir string) (*source.
 	reader, err := source.Open(ctx, src, dir)
 	var columns *source.ColumnsError
 	var files *source.NoFilesError
+	var unreadable *source.UnreadableError
 	switch {
 	case errors.As(err, &columns):
 		return nil, &usageError{err.Error(), "name the column as the file does, or take it out of the mapping"}
-	case errors.As(err, &files):
+	case errors.As(err, &files), errors.As(err, &unreadable):
 		return nil, &usageError{err.Error(), "casefold check looks at every file that the project names"}
 	}
 	return reader, err

@@ -1,7 +1,9 @@
 package source
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -19,12 +21,18 @@ func Open(ctx context.Context, src *casefold.Source, dir string) (*Reader, error
 	r := &Reader{files: files}
 	for _, f := range files {
 		p, err := planFile(ctx, src, f)
+		if unreadable, ok := errors.AsType[*UnreadableError](err); ok {
+			return nil, fmt.Errorf("source %s: %w", src.Name, unreadable)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("source %s: reading %s: %w", src.Name, f.Name, err)
 		}
 		r.plans = append(r.plans, p)
 	}
 	adoptHeaderless(src, r.plans)
+	if f := onlyEmpty(src, files, r.plans); f != "" {
+		return nil, fmt.Errorf("source %s: %w", src.Name, &UnreadableError{f, "the file is empty, without even a header"})
+	}
 	layout, extra, err := makeLayout(src, files, r.plans)
 	if err != nil {
 		return nil, fmt.Errorf("source %s: %w", src.Name, err)
@@ -32,6 +40,20 @@ func Open(ctx context.Context, src *casefold.Source, dir string) (*Reader, error
 	r.layout = layout
 	r.settle(extra)
 	return r, nil
+}
+
+// onlyEmpty names the first file of a delimited source whose files are all empty
+// and whose columns nothing else tells: a delivery of nobody has a header.
+func onlyEmpty(src *casefold.Source, files []File, plans []plan) string {
+	for _, p := range plans {
+		if d, ok := p.(*delimitedPlan); !ok || len(d.columns()) > 0 {
+			return ""
+		}
+	}
+	if len(files) == 0 || len(src.Read.Columns) > 0 {
+		return ""
+	}
+	return files[0].Name
 }
 
 // planFile looks at the start of a file.
@@ -45,8 +67,11 @@ func planFile(ctx context.Context, src *casefold.Source, f File) (plan, error) {
 	if err := w.fill(windowSize); err != nil {
 		return nil, err
 	}
-	if utf16(w.buf) {
-		return nil, fmt.Errorf("the file is UTF-16; save it as UTF-8")
+	switch {
+	case utf16(w.buf):
+		return nil, &UnreadableError{f.Name, "the file is UTF-16; save it as UTF-8"}
+	case bytes.HasPrefix(w.buf, zipMagic):
+		return nil, &UnreadableError{f.Name, "the file is a zip archive or a spreadsheet; unpack it, or save it as CSV"}
 	}
 	switch src.Format {
 	case Delimited, CADOJ, "":

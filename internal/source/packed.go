@@ -35,6 +35,7 @@ func (c *counter) Read(p []byte) (int, error) {
 var (
 	gzipMagic = []byte{0x1f, 0x8b}
 	zstdMagic = []byte{0x28, 0xb5, 0x2f, 0xfd}
+	zipMagic  = []byte{'P', 'K', 3, 4} // also of spreadsheets
 )
 
 func openPacked(path string) (*packed, error) {

@@ -266,6 +266,14 @@ func (e *ColumnsError) Error() string {
 	return fmt.Sprintf("%s has no %s %s; it has %s", e.File, what, strings.Join(quoted, ", "), listed(e.Have, 12))
 }
 
+// An UnreadableError tells that a file is of a kind that no source is read from.
+type UnreadableError struct {
+	File string
+	What string // what it is, and what to do
+}
+
+func (e *UnreadableError) Error() string { return fmt.Sprintf("reading %s: %s", e.File, e.What) }
+
 // listed joins the first n names and says how many more there are.
 func listed(names []string, n int) string {
 	if len(names) == 0 {

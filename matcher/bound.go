@@ -22,15 +22,45 @@ func newBounds(s *scorer, m *Model) bounds {
 	return b
 }
 
-// canReach reports whether two mentions may score the floor or more. It answers
-// yes where their rows do not hold all they tell.
-func (p *plan) canReach(s *scorer, b *bounds, a, c uint32, floor int64) bool {
+// reach is the pattern of two mentions, if they may score the floor or more: by
+// their rows, and then by their names as well, for most pairs that are left
+// differ there. Where rows do not hold all that is told, no pair is left out.
+func (p *plan) reach(s *scorer, b *bounds, a, c uint32, floor int64) (out Pattern, ok bool) {
 	x, y := p.rows.row(a), p.rows.row(c)
 	flags := x[rowFlags] | y[rowFlags]
 	if flags&(1<<severalMax-1) != 0 || p.rows.partial {
-		return true
+		return p.pattern(a, c), true
 	}
-	sum := s.prior + p.boundNames(s, b, x, y)
+	sum := s.prior + p.boundRest(s, b, x, y)
+	if sum+p.boundNames(s, b, x, y) < floor {
+		return out, false
+	}
+	names := p.rowNames(x, y)
+	if sum+p.weighNames(s, names) < floor {
+		return out, false
+	}
+	p.setNames(names, &out)
+	p.compareRest(a, c, x, y, flags, &out)
+	return out, true
+}
+
+// weighNames is what names say.
+func (p *plan) weighNames(s *scorer, l nameLevels) int64 {
+	sum := int64(0)
+	for _, n := range [...]struct {
+		at    int
+		level uint8
+	}{{p.given, l.given}, {p.surname, l.surname}, {p.middle, l.middle}, {p.suffix, l.suffix}, {p.order, l.order}} {
+		if n.at >= 0 {
+			sum += int64(s.weight[n.at][n.level])
+		}
+	}
+	return sum
+}
+
+// boundRest bounds what all but the names may say.
+func (p *plan) boundRest(s *scorer, b *bounds, x, y []uint32) int64 {
+	sum := int64(0)
 	if p.birth >= 0 {
 		sum += int64(s.weight[p.birth][p.rowBirthLevel(x[rowBirth], y[rowBirth])])
 	}
@@ -67,7 +97,7 @@ func (p *plan) canReach(s *scorer, b *bounds, a, c uint32, floor int64) bool {
 			sum += b.unequal[n.at]
 		}
 	}
-	return sum >= floor
+	return sum
 }
 
 func (p *plan) boundNames(s *scorer, b *bounds, x, y []uint32) int64 {

@@ -41,13 +41,16 @@ func TestTheBoundHolds(t *testing.T) {
 	pruned := 0
 	for a := range uint32(s.Len()) {
 		for c := a + 1; c < uint32(s.Len()); c++ {
-			score := sc.score(p.pattern(a, c))
+			pattern := p.pattern(a, c)
+			score := sc.score(pattern)
 			for _, floor := range []int64{-6000, 0, 6000, 13000} {
-				if !p.canReach(sc, &limit, a, c, floor) {
+				switch got, ok := p.reach(sc, &limit, a, c, floor); {
+				case ok && got != pattern:
+					t.Fatalf("mentions %d and %d have pattern %v, not %v", a, c, got, pattern)
+				case !ok && score >= floor:
+					t.Fatalf("mentions %d and %d score %d and were left at floor %d", a, c, score, floor)
+				case !ok:
 					pruned++
-					if score >= floor {
-						t.Fatalf("mentions %d and %d score %d and were left at floor %d", a, c, score, floor)
-					}
 				}
 			}
 		}

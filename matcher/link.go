@@ -169,10 +169,10 @@ func (x *linker) scoreAll(floor int64, stream func(emitPairs) error) (scoredPair
 			if i%fetched == 0 {
 				x.plan.rows.fetch(batch[i:min(i+fetched, len(batch))])
 			}
-			if !x.plan.canReach(x.scorer, &limit, p.A, p.B, floor) {
+			pattern, ok := x.plan.reach(x.scorer, &limit, p.A, p.B, floor)
+			if !ok {
 				continue
 			}
-			pattern := x.plan.pattern(p.A, p.B)
 			score := x.scorer.score(pattern)
 			if x.events && x.plan.tied(pattern) {
 				f.tied = append(f.tied, cluster.Edge{A: p.A, B: p.B, Weight: int32(score)})

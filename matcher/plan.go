@@ -166,10 +166,16 @@ func (p *plan) pattern(a, b uint32) Pattern {
 	x, y := p.rows.row(a), p.rows.row(b)
 	flags := x[rowFlags] | y[rowFlags]
 	if flags&severalNames == 0 {
-		p.compareRowNames(x, y, &out)
+		p.setNames(p.rowNames(x, y), &out)
 	} else {
 		p.compareNames(a, b, &out)
 	}
+	p.compareRest(a, b, x, y, flags, &out)
+	return out
+}
+
+// compareRest compares all but the names, which are set.
+func (p *plan) compareRest(a, b uint32, x, y []uint32, flags uint32, out *Pattern) {
 	if p.birth >= 0 {
 		if flags&severalBirths == 0 {
 			out.set(p.birth, p.rowBirthLevel(x[rowBirth], y[rowBirth]))
@@ -187,12 +193,12 @@ func (p *plan) pattern(a, b uint32) Pattern {
 	}
 	if p.rows.place >= 0 {
 		if flags&severalPlaces == 0 {
-			p.compareRowPlaces(x[p.rows.place:], y[p.rows.place:], &out)
+			p.compareRowPlaces(x[p.rows.place:], y[p.rows.place:], out)
 		} else {
-			p.comparePlaces(a, b, &out)
+			p.comparePlaces(a, b, out)
 		}
 	}
-	p.compareColumns(a, b, x, y, flags, &out)
+	p.compareColumns(a, b, x, y, flags, out)
 	if p.caseNo >= 0 {
 		out.set(p.caseNo, p.caseLevel(a, b))
 	}
@@ -202,14 +208,13 @@ func (p *plan) pattern(a, b uint32) Pattern {
 	if p.courtDay >= 0 {
 		out.set(p.courtDay, sharedDays(p.set.CourtDays.Of(a), p.set.CourtDays.Of(b)))
 	}
-	return out
 }
 
-// compareRowNames compares mentions with one name at most.
-func (p *plan) compareRowNames(x, y []uint32, out *Pattern) {
+// rowNames compares mentions with one name at most.
+func (p *plan) rowNames(x, y []uint32) nameLevels {
 	a := mention.Name{Given: x[rowGiven], Surname: x[rowSurname], Middle: x[rowMiddle], Suffix: mention.Suffix(x[rowFlags] >> suffixShift)}
 	b := mention.Name{Given: y[rowGiven], Surname: y[rowSurname], Middle: y[rowMiddle], Suffix: mention.Suffix(y[rowFlags] >> suffixShift)}
-	p.setNames(p.nameLevels(&a, &b), out)
+	return p.nameLevels(&a, &b)
 }
 
 func (p *plan) compareRowPlaces(x, y []uint32, out *Pattern) {

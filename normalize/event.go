@@ -10,6 +10,9 @@ import (
 // keeps its slab alive, so it is small.
 const slabSize = 32
 
+// reusedSize is how many events a slab that is used again holds at most.
+const reusedSize = 1024
+
 // orderCells are the state extract's columns that number cycle and step where
 // CNT_ORDER is a filler.
 type orderCells struct{ cycle, step cell }
@@ -22,12 +25,27 @@ func (c *compiler) orderCells() orderCells {
 	return o
 }
 
+// Into lets the normalizer write the events of further rows over those given,
+// at which nobody looks any more, and returns those it wrote until now. What
+// events point to, texts and lists and offenses, stays as it is. Nil: it takes
+// new memory, as it does at first.
+func (n *Normalizer) Into(events []casefold.Event) (written []casefold.Event) {
+	written = n.slab
+	clear(events)
+	n.slab, n.reused = events[:0], events != nil
+	return written
+}
+
 // events reads the row's events: one for each count group that holds a value,
 // or else the row's own.
 func (n *Normalizer) events(row *casefold.Row) []casefold.Event {
 	from := len(n.slab)
 	if cap(n.slab)-from < 1+len(n.counts)*max(1, len(row.Groups)) {
-		n.slab, from = make([]casefold.Event, 0, max(slabSize, 1+len(n.counts)*len(row.Groups))), 0
+		size := max(slabSize, 1+len(n.counts)*len(row.Groups))
+		if n.reused {
+			size = max(size, min(2*cap(n.slab), reusedSize))
+		}
+		n.slab, from = make([]casefold.Event, 0, size), 0
 	}
 	groups := row.Groups
 	if !n.eachN {

@@ -15,6 +15,7 @@ type memo[V any] struct {
 	last       *entry[V] // the value asked for last, which is often asked for next
 	asked, hit int       // since the memory was last judged
 	rest       int       // values still to be read without asking
+	size       int       // values it holds at most
 }
 
 type entry[V any] struct {
@@ -25,13 +26,23 @@ type entry[V any] struct {
 const (
 	// memoSize bounds the values of one memo: some 10 MB for the largest kinds.
 	memoSize = 1 << 15
+	// nearSize bounds a memo of what the rows of one person or case repeat and
+	// others do not: more would not be asked for again.
+	nearSize = 1 << 12
 	// memoJudge is after how many values a memo is judged; one that knew fewer
 	// than an eighth of them rests for four times as many.
 	memoJudge = 1 << 13
 )
 
 func newMemo[V any](read func(raw string) V) *memo[V] {
-	return &memo[V]{read: read, values: map[string]*entry[V]{}, last: &entry[V]{value: read("")}}
+	return &memo[V]{read: read, values: map[string]*entry[V]{}, last: &entry[V]{value: read("")}, size: memoSize}
+}
+
+// nearMemo is a memo of what repeats nearby.
+func nearMemo[V any](read func(raw string) V) *memo[V] {
+	m := newMemo(read)
+	m.size = nearSize
+	return m
 }
 
 // get is what raw is read as. The result never aliases raw.
@@ -74,7 +85,7 @@ func (m *memo[V]) getKey(key []byte) V {
 
 func (m *memo[V]) learn(raw string) V {
 	e := &entry[V]{raw, m.read(raw)}
-	if len(m.values) >= memoSize {
+	if len(m.values) >= m.size {
 		clear(m.values)
 	}
 	m.values[raw] = e

@@ -40,16 +40,16 @@ type memos struct {
 func (n *Normalizer) newMemos() memos {
 	order := n.src.Mapping.NameOrder
 	return memos{
-		whole: newMemo(func(s string) readNames { return names(name.Parse(s, order)) }),
-		alias: newMemo(func(s string) readNames { return readNames{list: aliases(s, order)} }),
-		parts: newMemo(func(key string) readNames {
+		whole: nearMemo(func(s string) readNames { return names(name.Parse(s, order)) }),
+		alias: nearMemo(func(s string) readNames { return readNames{list: aliases(s, order)} }),
+		parts: nearMemo(func(key string) readNames {
 			last, key := cutPart(key)
 			first, key := cutPart(key)
 			middle, key := cutPart(key)
 			suffix, _ := cutPart(key)
 			return names(name.ParseParts(last, first, middle, suffix))
 		}),
-		maiden: newMemo(func(s string) readNames { return readNames{list: maidenNames(s)} }),
+		maiden: nearMemo(func(s string) readNames { return readNames{list: maidenNames(s)} }),
 		suffix: newMemo(name.Suffix),
 		birth: newMemo(func(s string) readBirth {
 			d, v := date.Parse(s, n.births)
@@ -58,16 +58,16 @@ func (n *Normalizer) newMemos() memos {
 		sex:     newMemo(sexOf),
 		race:    newMemo(raceOf),
 		attr:    newMemo(attributeOf),
-		phone:   newMemo(func(s string) string { p, _ := ident.Phone(s); return p }),
-		email:   newMemo(func(s string) string { e, _ := ident.Email(s); return e }),
-		address: newMemo(addressesOf),
+		phone:   nearMemo(func(s string) string { p, _ := ident.Phone(s); return p }),
+		email:   nearMemo(func(s string) string { e, _ := ident.Email(s); return e }),
+		address: nearMemo(addressesOf),
 
 		verbatim:    newMemo(func(s string) string { return s }),
 		kind:        newMemo(outcome.EventKind),
 		agency:      newMemo(n.readAgency),
 		court:       newMemo(readCourt),
-		numbers:     newMemo(n.readNumbers),
-		bookings:    newMemo(caseno.Booking),
+		numbers:     nearMemo(n.readNumbers),
+		bookings:    nearMemo(caseno.Booking),
 		offense:     newMemo(n.readOffense),
 		disposition: newMemo(readDispositionOf),
 		level:       newMemo(outcome.Level),

@@ -37,6 +37,7 @@ type Normalizer struct {
 	m            memos
 	key          []byte // scratch for compound keys
 	slab         []casefold.Event
+	reused       bool // the slab is used again
 	oneName      slab[casefold.Name]
 	oneDate      slab[casefold.Date]
 	oneID        slab[casefold.Identifier]

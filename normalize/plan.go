@@ -121,7 +121,7 @@ func personField(f fieldID) bool { return !f.isEvent() }
 
 func (c *compiler) ids(p *plan, columns []casefold.IdentifierColumn, each string) {
 	for _, id := range columns {
-		p.ids = append(p.ids, idCell{c.column(id.Column, each), id.Kind, newMemo(readIdentifier(id))})
+		p.ids = append(p.ids, idCell{c.column(id.Column, each), id.Kind, nearMemo(readIdentifier(id))})
 	}
 }
 

@@ -113,6 +113,7 @@ func (s *decisionStage) one(st *deciderState, person int32) decidedPerson {
 			out.counts[r.Law+" "+string(r.Outcome)]++
 		}
 	}
+	st.trial.reader.reuse()
 	return out
 }
 

@@ -69,6 +69,13 @@ func (r *recordReader) read(numbers []uint32) []casefold.Record {
 	return out
 }
 
+// reuse gives the memory of all events read so far to those that follow.
+func (r *recordReader) reuse() {
+	for _, n := range r.norms {
+		n.Into(n.Into(nil))
+	}
+}
+
 // eachPerson calls fn for every person, chunk by chunk in parallel, and done
 // for every chunk in order. A worker's own state is made by state and ended by
 // end.

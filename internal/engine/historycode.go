@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unsafe"
 
 	"github.com/casefold/casefold"
 )
@@ -39,6 +40,7 @@ type coder struct {
 	tellerOf map[casefold.Teller]uint64
 	listOf   map[string]uint64
 	list     []byte // scratch: the numbers of a list's tellers
+	lately   [64]knownList
 
 	p pools // reading: where slices come from; the zero one allocates
 }
@@ -56,11 +58,37 @@ func (c *coder) encode(h *casefold.History) []byte {
 
 func (c *coder) start(plain bool) {
 	if !plain {
+		c.forget()
+	}
+	c.writing, c.plain, c.out = true, plain, append(c.out[:0], codeFormat)
+}
+
+// muchKnown is how much a map may hold that is emptied for the next history:
+// emptying one takes as long as it is large.
+const muchKnown = 1 << 9
+
+func (c *coder) forget() {
+	if len(c.textOf)+len(c.tellerOf)+len(c.listOf) > muchKnown {
+		c.textOf, c.tellerOf, c.listOf = map[string]uint64{}, map[casefold.Teller]uint64{}, map[string]uint64{}
+	} else {
 		clear(c.textOf)
 		clear(c.tellerOf)
 		clear(c.listOf)
 	}
-	c.writing, c.plain, c.out = true, plain, append(c.out[:0], codeFormat)
+	clear(c.lately[:])
+}
+
+// A knownList is a list of rows by where it lies, and its number: a history
+// mostly shares its lists.
+type knownList struct {
+	first  *casefold.Teller
+	length int
+	number uint64
+}
+
+// slot is where a list is known, if it was met lately.
+func (c *coder) slot(ts []casefold.Teller) *knownList {
+	return &c.lately[uintptr(unsafe.Pointer(unsafe.SliceData(ts)))>>5%uintptr(len(c.lately))]
 }
 
 // decode reads a history. It keeps nothing of value; slices of rows are shared
@@ -326,28 +354,45 @@ func (c *coder) rows(ts *[]casefold.Teller) {
 		c.newRows(*ts)
 		return
 	}
+	at := c.slot(*ts)
+	if len(*ts) > 0 && at.first == &(*ts)[0] && at.length == len(*ts) {
+		c.number(&at.number)
+		return
+	}
+	n, known := c.numberOf(*ts)
+	if !known {
+		c.newRows(*ts)
+		c.numbered(*ts)
+		n = listOld + uint64(len(c.listOf))
+		c.listOf[string(c.list)] = n
+	} else {
+		c.number(&n)
+	}
+	if len(*ts) > 0 {
+		*at = knownList{&(*ts)[0], len(*ts), n}
+	}
+}
+
+// numberOf is the number of a list of rows that was told before.
+func (c *coder) numberOf(ts []casefold.Teller) (n uint64, known bool) {
+	if !c.numbered(ts) {
+		return 0, false
+	}
+	n, known = c.listOf[string(c.list)]
+	return n, known
+}
+
+// numbered puts the numbers of rows into c.list, and reports whether all have one.
+func (c *coder) numbered(ts []casefold.Teller) bool {
 	c.list = c.list[:0]
-	known := true
-	for i := range *ts {
-		var n uint64
-		n, known = c.tellerOf[(*ts)[i]]
-		if !known {
-			break
+	for i := range ts {
+		n, ok := c.tellerOf[ts[i]]
+		if !ok {
+			return false
 		}
 		c.list = binary.AppendUvarint(c.list, n)
 	}
-	if known {
-		if n, ok := c.listOf[string(c.list)]; ok {
-			c.number(&n)
-			return
-		}
-	}
-	c.newRows(*ts)
-	c.list = c.list[:0]
-	for i := range *ts {
-		c.list = binary.AppendUvarint(c.list, c.tellerOf[(*ts)[i]])
-	}
-	c.listOf[string(c.list)] = listOld + uint64(len(c.listOf))
+	return true
 }
 
 func (c *coder) newRows(ts []casefold.Teller) {

@@ -60,7 +60,7 @@ func normalizers(sources []*sourceRows) ([]*normalize.Normalizer, error) {
 }
 
 // batchRows is how many rows travel together from one stage to the next.
-const batchRows = 512
+const batchRows = 128
 
 // A recordBatch is rows of a source on their way to become mentions.
 type recordBatch struct {
@@ -68,7 +68,8 @@ type recordBatch struct {
 	from, to int // rows of the source's rowSet
 	rows     []int32
 	records  []casefold.Record
-	counts   []uint8 // records of each row
+	events   []casefold.Event // of the records
+	counts   []uint8          // records of each row
 	findings []casefold.Finding
 	done     chan struct{} // closed when normalized
 }
@@ -164,6 +165,8 @@ func (p *population) batches(ctx context.Context, work, order chan<- *recordBatc
 func (p *population) normalize(r *recordReader, b *recordBatch) {
 	s, n := p.sources[b.source], r.norms[b.source]
 	b.rows, b.records, b.counts, b.findings = b.rows[:0], b.records[:0], b.counts[:0], b.findings[:0]
+	n.Into(b.events)
+	defer func() { b.events = n.Into(nil) }()
 	for row := b.from; row < b.to; row++ {
 		if s.accepted[row] < 0 { // merged into another
 			continue

@@ -163,6 +163,7 @@ func (r *runner) decide(ctx context.Context) error {
 		s.laws = r.book.laws
 		s.context = relief.Context{AsOf: r.report.AsOf, Office: p.Office, Sources: p.Sources, Policy: r.book.policy, Facts: r.facts, Weak: r.persons.weak()}
 	}
+	r.pop.set, r.links, r.persons.memory = nil, nil, nil // written, and not looked at any more
 	task := r.e.options.Progress.Start(word, int64(len(r.persons.ids)), "persons")
 	counts, err := s.run(ctx, r.g, r.fpHistory, r.fpRelief, &r.found, task)
 	if err != nil {

@@ -87,7 +87,7 @@ func ingest(ctx context.Context, src *casefold.Source, r *source.Reader, raw raw
 	for _, rule := range src.Exclude {
 		in.excludes = append(in.excludes, excludeRule{rule, source.MatchColumn(r.Layout().Columns, rule.Column)})
 	}
-	stats, err := r.Read(ctx, in.row, in.bad, task.Add)
+	stats, err := in.read(ctx, r, task)
 	if err != nil {
 		return nil, fmt.Errorf("reading source %s: %w", src.Name, err)
 	}
@@ -99,7 +99,7 @@ func ingest(ctx context.Context, src *casefold.Source, r *source.Reader, raw raw
 
 // row takes a readable row.
 func (in *ingestor) row(row *casefold.Row) error {
-	e, err := in.entry(row.Raw, row.File, row.Line)
+	e, err := in.entry(row.Raw, in.files[row.File], row.Line)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (in *ingestor) row(row *casefold.Row) error {
 
 // bad takes a piece of a file that is not a row.
 func (in *ingestor) bad(b source.Bad) error {
-	e, err := in.entry(b.Raw, b.File, b.Line)
+	e, err := in.entry(b.Raw, in.files[b.File], b.Line)
 	if err != nil {
 		return err
 	}
@@ -143,13 +143,13 @@ func (s *sourceRows) reason(word string) uint16 {
 	return uint16(i)
 }
 
-func (in *ingestor) entry(raw []byte, file string, line int) (rowEntry, error) {
+func (in *ingestor) entry(raw []byte, file uint16, line int) (rowEntry, error) {
 	ref, err := in.raw.Append(raw)
 	if err != nil {
 		return rowEntry{}, err
 	}
 	sum := sha256.Sum256(raw)
-	return rowEntry{hash: [16]byte(sum[:16]), ref: ref, line: uint32(line), file: in.files[file], set: -1}, nil
+	return rowEntry{hash: [16]byte(sum[:16]), ref: ref, line: uint32(line), file: file, set: -1}, nil
 }
 
 // An excludeRule is a rule with the place of its column.

@@ -19,7 +19,7 @@ const chunkRows = 1 << 14
 // splitting text again.
 type rowSet struct {
 	layout  casefold.Layout // the columns kept, in the order of the source's
-	keep    []int           // their places in the source's layout
+	keep    []int           // their places among a row's values
 	columns []dictionary    // one per kept column, then one per group column
 	chunks  []rowChunk      // of chunkRows rows each
 	open    []uint32        // the chunk that is being filled: rows of len(keep) cells

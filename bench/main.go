@@ -5,6 +5,9 @@
 //
 //	go run ./bench -sizes 10000,100000,1000000
 //
+// It also has casefold decide a state extract of half a million rows, from file
+// to determinations (-sizes "" for that alone).
+//
 // Splink is installed into a virtual environment below the work folder; where
 // that cannot be done, its rows are left out with a word.
 package main
@@ -26,12 +29,13 @@ import (
 )
 
 type options struct {
-	bin    string
-	dir    string
-	sizes  []int
-	seed   uint64
-	splink int // rows up to which Splink runs
-	rounds int
+	bin     string
+	dir     string
+	sizes   []int
+	seed    uint64
+	splink  int // rows up to which Splink runs
+	rounds  int
+	extract int // rows of the state extract; 0 none
 }
 
 func main() {
@@ -70,6 +74,15 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 			}
 		}
 	}
+	if o.extract == 0 {
+		return nil
+	}
+	fmt.Fprintf(out, "\n%s\n", extractHead)
+	for range o.rounds {
+		if err := measureExtract(ctx, o, o.extract, out, log); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -105,11 +118,15 @@ func parse(args []string, log io.Writer) (options, error) {
 	f.BoolVar(&large, "large", false, "10,000,000 rows besides")
 	f.Uint64Var(&o.seed, "seed", 1, "seed of the files")
 	f.IntVar(&o.splink, "splink", 2_000_000, "rows up to which Splink runs; 0 never")
+	f.IntVar(&o.extract, "extract", 500_000, "rows of a state extract that is decided whole; 0 none")
 	f.IntVar(&o.rounds, "rounds", 1, "how often each file is measured")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
-	for _, s := range strings.Split(sizes, ",") {
+	for s := range strings.SplitSeq(sizes, ",") {
+		if sizes == "" {
+			break
+		}
 		n, err := strconv.Atoi(strings.TrimSpace(s))
 		if err != nil || n < 1 {
 			return o, fmt.Errorf("%q is no number of rows", s)

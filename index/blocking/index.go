@@ -21,9 +21,6 @@ type Options struct {
 	// Shelf, if set, takes each rule's blocks as soon as they are found, and is
 	// asked for them first. It changes no result.
 	Shelf mention.Shelf
-	// AtOnce bounds the rules under way at one time; 0: as many as workers. Each
-	// takes some 40 bytes a mention.
-	AtOnce int
 }
 
 // budget is the number of pairs that one rule may propose: an eighth of what
@@ -95,7 +92,7 @@ func Build(ctx context.Context, set *mention.Set, rules []Rule, o Options) (*Ind
 		same = profiles(set)
 	}
 	failed := make([]error, len(rules))
-	err := parallel(ctx, o.atOnce(), len(todo), func(_, i int) {
+	err := parallel(ctx, o.workers(), len(todo), func(_, i int) {
 		r := todo[i]
 		b := o.builder(rules[r], set.Len(), refiners[r], same)
 		b.columns = set.Len()
@@ -116,13 +113,6 @@ func (o Options) workers() int {
 		return o.Workers
 	}
 	return runtime.GOMAXPROCS(0)
-}
-
-func (o Options) atOnce() int {
-	if o.AtOnce > 0 {
-		return min(o.AtOnce, o.workers())
-	}
-	return o.workers()
 }
 
 // builder of a rule's blocks. A rule that pairs everyone with everyone was chosen

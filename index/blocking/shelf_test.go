@@ -65,7 +65,7 @@ func TestBlocksOnAShelfAreTheSame(t *testing.T) {
 					puts = 1
 				}
 				sh.puts = 0
-				o.Shelf, o.Workers, o.AtOnce = sh, workers, 1
+				o.Shelf, o.Workers = sh, workers
 				got, x := candidates(t, s, rules, o)
 				if !slices.Equal(got, want) {
 					t.Errorf("%d workers, %s lost: %d other pairs than %d", workers, lost, len(got), len(want))

@@ -96,8 +96,8 @@ func DefaultMemory() int64 {
 // watchEvery is how often the resident memory is looked at.
 const watchEvery = 100 * time.Millisecond
 
-// watch gives mapped pages back whenever the process holds more memory than it
-// may, until the context ends. They count as the process's own though the system
+// watch gives mapped pages back whenever the process holds nearly as much memory
+// as it may, until the context ends. They count as the process's own though the system
 // could take them at any time.
 func (w *workFolder) watch(ctx context.Context, memory int64) {
 	page := int64(os.Getpagesize())
@@ -113,7 +113,7 @@ func (w *workFolder) watch(ctx context.Context, memory int64) {
 		if !ok {
 			return
 		}
-		if resident*page > memory && mapped*page > memory/16 {
+		if resident*page > memory-memory/16 && mapped*page > memory/16 {
 			w.rest()
 		}
 	}

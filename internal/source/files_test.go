@@ -186,7 +186,7 @@ func TestWhatOpenRefuses(t *testing.T) {
 		{casefold.Source{Files: []string{"no*.csv"}}, `source x: no file matches "no*.csv"`},
 		{casefold.Source{Files: []string{"utf16.csv"}}, "source x: reading utf16.csv: the file is UTF-16; save it as UTF-8"},
 		{casefold.Source{Files: []string{"packed.csv"}}, "source x: reading packed.csv: the file is a zip archive or a spreadsheet; unpack it, or save it as CSV"},
-		{casefold.Source{Files: []string{"empty.csv"}}, "source x: reading empty.csv: the file is empty, without even a header"},
+		{casefold.Source{Files: []string{"empty.csv"}, Mapping: casefold.Mapping{Fields: map[casefold.Field][]string{"name": {"NAME"}}}}, "source x: reading empty.csv: the file is empty, without even a header"},
 		{casefold.Source{Files: []string{"array.json"}, Format: JSONL}, "source x: reading array.json: the file is one JSON text over many lines; JSON lines have one object in each line"},
 		{casefold.Source{Files: []string{"a.csv"}, Format: Fixed}, "source x: reading a.csv: format fixed needs the columns (name, start, length) under read"},
 		{casefold.Source{Files: []string{"a.csv"}, Read: casefold.ReadOptions{Quote: "''"}}, `source x: reading a.csv: quote "''" is not one character, nor "none"`},

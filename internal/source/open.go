@@ -50,8 +50,8 @@ func onlyEmpty(src *casefold.Source, files []File, plans []plan) string {
 			return ""
 		}
 	}
-	if len(files) == 0 || len(src.Read.Columns) > 0 {
-		return ""
+	if len(files) == 0 || len(src.Read.Columns) > 0 || len(References(src)) == 0 {
+		return "" // nobody asks for a column: a file is being looked at
 	}
 	return files[0].Name
 }

@@ -50,5 +50,7 @@ func (s *Survey) Merge(t *Survey) { s.tally.Merge(t.tally) }
 func (s *Survey) DateOrder() string { return s.tally.Order() }
 
 // MonthFirst reports whether no date is one only with the day or the year
-// first: then DateOrder is date.MDY however often each value stands in the rows.
-func (s *Survey) MonthFirst() bool { return s.tally.DayFirst == 0 && s.tally.YearFirst == 0 }
+// first, or as a spreadsheet's days: then DateOrder is date.MDY however often each value stands in the rows.
+func (s *Survey) MonthFirst() bool {
+	return s.tally.DayFirst == 0 && s.tally.YearFirst == 0 && s.tally.Serial == 0
+}

@@ -178,7 +178,7 @@ var sourceKeys = keys{
 	{name: "people", value: people(), doc: "where a row tells of several persons: one table of fields for each, or `each:` with the path of a JSON array"},
 	{name: "values", value: value{kind: mapValue, what: "field", words: fieldWords(), of: &value{kind: mapValue, what: "code", of: &anyText}},
 		doc: "codes and what they mean, by field", example: `{disposition: {"21": CONVICTED}}`},
-	{name: "date_order", value: words("order", "mdy", "dmy", "ymd"), doc: "how dates are read that could be read in two ways", otherwise: "the column's own values decide, else `mdy`"},
+	{name: "date_order", value: words("order", "mdy", "dmy", "ymd", "excel"), doc: "how dates are read that could be read in two ways; `excel`: five digits are a spreadsheet's days", otherwise: "the column's own values decide, else `mdy`"},
 	{name: "name_order", value: words("order", "last_first", "first_last"), doc: "how whole names without a comma are read", otherwise: "the comma decides"},
 	{name: "exclude", value: listOf(excludeKeys.value()), doc: "rows that are left out, each under the rule's name"},
 	{name: "read", value: readKeys.value(), doc: "how the bytes are read", otherwise: "found out by looking"},

@@ -80,6 +80,9 @@ func (p *parser) parse(value string) (casefold.Date, Verdict) {
 	if allDigits(s) {
 		return p.digits(s)
 	}
+	if whole, ok := serialDays(s); ok && p.Order == Excel {
+		return p.serial(whole)
+	}
 	if !p.tokenize(s) {
 		return casefold.Date{}, Unreadable
 	}

@@ -52,6 +52,9 @@ func TestOrderIsDecidedByTheValues(t *testing.T) {
 		{"one stray does not outvote the rest", []string{"9/22/2004", "9/23/2004", "20/8/1991"}, MDY},
 		{"six digits, year first", []string{"810403", "790525"}, YMD},
 		{"nothing decides: month first", []string{"3/4/81", "", "x"}, MDY},
+		{"five digits with their zero lost", []string{"30781", "41290", "50765", "112570"}, MDY},
+		{"a spreadsheet's days", []string{"32613", "41178", "26813", "34702", "41340"}, Excel},
+		{"a spreadsheet's days with the time", []string{"41178.5", "41340.0"}, Excel},
 		{"ISO says nothing of the rest", []string{"1981-04-03", "19810423"}, MDY},
 	} {
 		if got := Order(c.samples); got != c.want {

@@ -35,6 +35,8 @@ func (p *parser) digits(s string) (casefold.Date, Verdict) {
 	case 4:
 		if n := number(s); n >= earliest && n < 9999 && n <= p.Latest.Year() {
 			return p.build("year", n, 0, 0)
+		} else if p.Order == Excel && n > p.Latest.Year() {
+			return p.serial(s)
 		}
 	}
 	if text.SameDigit(s) {

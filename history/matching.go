@@ -15,9 +15,16 @@ func (w *work) joinList(f, from int, list []int) {
 		if p.bits < w.b.weights.Count.Same {
 			break
 		}
-		if w.tellings[list[p.a]].count < 0 && !m.taken[p.b] && !m.tied(p) {
-			m.taken[p.b], m.placed[p.a] = true, true
-			w.addToCount(from+p.b, list[p.a])
+		if w.tellings[list[p.a]].count >= 0 || m.taken[p.b] {
+			continue
+		}
+		rows, columns := w.alike(m, p, list, from)
+		for i, row := range rows {
+			if m.at(row, columns[i]) < w.b.weights.Count.Same {
+				continue
+			}
+			m.taken[columns[i]], m.placed[row] = true, true
+			w.addToCount(from+columns[i], list[row])
 		}
 	}
 	for _, t := range list {
@@ -93,34 +100,49 @@ func (w *work) weighList(list []int, from, to int) *matching {
 // numberIn is the number of a count where its first telling numbers it.
 func (w *work) numberIn(c int) string { return w.tellings[w.counts[c].tellings[0]].event().Count }
 
-// tied reports whether a pair has a rival within the margin: its row with
-// another free column, or its column with another free row. Where as many rows
-// as columns are alike, each with each, they are no rivals: equal counts told in
-// equal number pair in the order of their numbers.
-func (m *matching) tied(p pair) bool {
+// alike are the rows and columns that a pair stands for, matched in turn: the
+// pair itself, if it has no rival within the margin, its row with another free
+// column or its column with another free row. Where as many rows as columns are
+// alike, each with each, they are equal counts told in equal number, and pair in
+// the order of their numbers. Else the pair is tied, and none is alike.
+//
+// Where the pair stands under one case number, what stands under one like it, a
+// digit wrong, is no rival: the file was entered twice, and this is the entry
+// meant.
+func (w *work) alike(m *matching, p pair, list []int, from int) (rows, columns []int) {
 	limit := p.bits - m.margin
-	var rows, columns []int
+	numbers := func(row, column int) int8 {
+		return compareNumbers(&w.tellings[list[row]].acc, &w.counts[from+column].acc)
+	}
+	exact := numbers(p.a, p.b) == numberEqual
+	rival := func(row, column int) bool {
+		return m.at(row, column) > limit && (!exact || numbers(row, column) != numberNear)
+	}
 	for c := range m.taken {
-		if !m.taken[c] && m.at(p.a, c) > limit {
+		if !m.taken[c] && rival(p.a, c) {
 			columns = append(columns, c)
 		}
 	}
 	for r := range m.placed {
-		if !m.placed[r] && m.at(r, p.b) > limit {
+		if !m.placed[r] && rival(r, p.b) {
 			rows = append(rows, r)
 		}
 	}
 	if len(rows) != len(columns) {
-		return true
+		return nil, nil
 	}
 	for _, r := range rows {
 		for _, c := range columns {
 			if m.at(r, c) <= limit {
-				return true
+				return nil, nil
 			}
 		}
 	}
-	return false
+	slices.SortStableFunc(rows, func(a, b int) int {
+		return compareOrder(w.tellings[list[a]].event().Count, w.tellings[list[b]].event().Count)
+	})
+	slices.SortStableFunc(columns, func(a, b int) int { return compareOrder(w.numberIn(from+a), w.numberIn(from+b)) })
+	return rows, columns
 }
 
 // numberedAlike reports whether a list numbers its counts as the counts found

@@ -40,7 +40,7 @@ type levelSpec struct {
 var most = map[Kind][maxLevel + 1]float64{
 	Given:   {different: .15, alike: .15},
 	Surname: {different: .20, alike: .15},
-	Birth:   {otherGeneration: .06, otherDate: .12, sameYear: .15},
+	Birth:   {otherGeneration: .06, otherDate: .25, sameYear: .25},
 	Number:  {different: .25, printsDiffer: .05},
 	Sex:     {different: .06},
 	CaseNo:  {2: .005},

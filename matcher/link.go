@@ -218,6 +218,9 @@ func (x *linker) add(a, b uint32, to *cluster.Evidence) {
 	for c := range x.scorer.n {
 		if l := p.Level(c); l != 0 {
 			to.Add(c, int64(x.scorer.weight[c][l]), 1, x.scorer.best[c])
+			if at := x.scorer.strongest[c]; at != 0 {
+				to.Add(at, int64(x.scorer.weight[c][l]), 1, true)
+			}
 		}
 	}
 	for i := range x.scorer.kin {
@@ -231,7 +234,8 @@ func (x *linker) add(a, b uint32, to *cluster.Evidence) {
 }
 
 // evidence is the score of two clusters: the prior, the mean of what the pairs
-// between them say in each comparison, and what these means say for kin, taken
+// between them say in each comparison, with the strongest pair beside it where
+// the comparison is of what a person keeps, and what these say for kin, taken
 // off.
 func (s *scorer) evidence(e *cluster.Evidence) int64 {
 	mean := func(slot int) int64 {
@@ -240,11 +244,18 @@ func (s *scorer) evidence(e *cluster.Evidence) int64 {
 		}
 		return e.Sum[slot] / int64(e.Told[slot])
 	}
+	said := func(c int) int64 {
+		m := mean(c)
+		if at := s.strongest[c]; at != 0 && e.Told[c] > 1 {
+			m += (e.Sum[at] - m) / keptShare
+		}
+		return m
+	}
 	sum := s.prior
 	for c := range s.n {
-		sum += mean(c)
+		sum += said(c)
 	}
-	return sum - s.kinship(mean, func(f *fixedSlot) int64 { return mean(f.slot) })
+	return sum - s.kinship(said, func(f *fixedSlot) int64 { return mean(f.slot) })
 }
 
 // reason says why two clusters with an edge between them are not one.

@@ -9,11 +9,11 @@ import (
 
 // How much a run may allocate between two collections, in percent of what lives:
 // the collector's default where the heap stays below roomyHeap with it, and
-// thriftyPercent at least. A state extract of 400 MB takes 540 MB so.
+// thriftyPercent at least. A state extract of 400 MB takes some 560 MB so.
 const (
 	thriftyPercent = 50
 	usualPercent   = 100
-	roomyHeap      = 480 << 20
+	roomyHeap      = 432 << 20
 )
 
 // holdMemory keeps a long run's memory near what it needs, unless GOGC says

@@ -7,7 +7,7 @@ import (
 )
 
 func TestHeapPercent(t *testing.T) {
-	for live, want := range map[uint64]int{0: 100, 1 << 20: 100, 240 << 20: 100, 300 << 20: 60, 320 << 20: 50, 4 << 30: 50} {
+	for live, want := range map[uint64]int{0: 100, 1 << 20: 100, 216 << 20: 100, 270 << 20: 60, 320 << 20: 50, 4 << 30: 50} {
 		if got := heapPercent(live); got != want {
 			t.Errorf("%d MB live: %d %%, want %d", live>>20, got, want)
 		}

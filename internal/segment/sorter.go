@@ -50,8 +50,17 @@ func (s *Sorter) Add(key, value []byte) error {
 		}
 	}
 	s.pairs = append(s.pairs, pair{uint32(len(s.arena)), uint32(len(key)), uint32(len(value))})
+	s.room(size)
 	s.arena = append(append(s.arena, key...), value...)
 	return nil
+}
+
+// room makes room for n bytes: twice as much as there was, but no more than the
+// limit, where append would grow by a quarter and copy ten times over.
+func (s *Sorter) room(n int) {
+	if have := len(s.arena); cap(s.arena)-have < n {
+		s.arena = append(make([]byte, 0, max(have+n, min(2*cap(s.arena), s.limit), 1<<16)), s.arena...)
+	}
 }
 
 func (s *Sorter) key(p pair) []byte   { return s.arena[p.at : p.at+p.key] }

@@ -16,7 +16,8 @@ import (
 // only named as another file's, with a birth date or two words of a name; or a
 // birth date with a day in court, or with a section and its year; or the day and
 // section of a judgment with its number or with the day of the arrest, which
-// co-defendants share too. It keeps sixteen bytes for each
+// co-defendants share too; or a number of the person, whatever name and birth
+// date came with it. It keeps sixteen bytes for each
 // mark, some ten marks for a conviction. Add histories in any order; Merge
 // accumulators of several goroutines; the zero value is ready.
 type Shared struct {
@@ -58,6 +59,10 @@ func (s *Shared) Add(person int32, h *casefold.History) {
 		if d := c.ConvictionDate.Value; d.Known() {
 			s.birth(h, "section "+c.Offense.Value.Section+" "+strconv.Itoa(d.First.Year()))
 		}
+	}
+	for i := range h.Identifiers {
+		id := &h.Identifiers[i].Value
+		s.mark("person "+string(id.Kind), id.Issuer, id.Value)
 	}
 	slices.Sort(s.seen)
 	for _, what := range slices.Compact(s.seen) {
@@ -162,9 +167,11 @@ func (s *Shared) Pairs(limit int) [][2]int32 {
 // possibly the same: nobody has decided that the two persons are one. linked
 // says that the linkage of persons holds them to be possibly one, so that other
 // names and birth dates on the captions do not tell the convictions apart: an
-// alias has both. Two defendant marks of one court do.
+// alias has both. So does a number of the person that both are told under. Two
+// defendant marks of one court do tell them apart.
 func Doubles(a, b *casefold.History, linked bool) [][2]int {
 	var out [][2]int
+	linked = linked || oneNumber(a, b)
 	strange := strangersByName(a, b)
 	for i := range a.Convictions {
 		for j := range b.Convictions {
@@ -208,6 +215,19 @@ func onePersonAfterAll(x, y *casefold.Conviction, r *Relation, linked bool) bool
 	}
 	theirs := sourcesOf(y.Tellers)
 	return !slices.ContainsFunc(sourcesOf(x.Tellers), func(s string) bool { return slices.Contains(theirs, s) })
+}
+
+// oneNumber reports whether a number of a person, of one issuer, is told of both.
+func oneNumber(a, b *casefold.History) bool {
+	for i := range a.Identifiers {
+		x := &a.Identifiers[i].Value
+		for j := range b.Identifiers {
+			if y := &b.Identifiers[j].Value; x.Kind == y.Kind && x.Issuer == y.Issuer && x.Value == y.Value {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // strangersByName reports whether two histories have neither a birth date nor a

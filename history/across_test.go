@@ -33,6 +33,34 @@ c1  | DOW, JOHN LEE | 1971-02-03 | 92F75390 | 92M75560 | 1     | 11359 HS | CONV
 	}
 }
 
+// TestAcrossOneNumber: the court knows a person by one name and birth date, the
+// state by another, a municipal number apart and a month apart; both tell the
+// same FBI number.
+func TestAcrossOneNumber(t *testing.T) {
+	c := parseCase(t, []byte(`
+-- state --
+row | person | name                  | birth      | cycle | step | count | kind  | day        | agency        | number   | charge   | disposition | level
+s1  | 7001   | MINTON, SAMUEL STEVEN | 1961-01-11 | 101   | 001  | 001   | COURT | 1996-05-28 | SACRAMENTO MC | 96M16844 | 11359 HS | CONVICTED   | F
+-- court SACRAMENTO --
+row | name             | birth      | number   | related  | count | charge   | disposition | convicted on | sentenced on | level
+c1  | FRANKLIN, STEVEN | 1957-08-24 | 96F16861 | 96M16844 | 1     | 11359 HS | CONVICTED   | 1996-04-29   | 1996-05-28   | F
+`))
+	for i := range c.records {
+		c.records[i].Person.Identifiers = []casefold.Identifier{{Kind: casefold.FBI, Issuer: "US-FBI", Value: "510134PB4"}}
+	}
+	b := NewBuilder(c.sources, casefold.Office{}, Options{})
+	x, y := b.Build("p", c.records[:1]), b.Build("q", c.records[1:])
+	var s Shared
+	s.Add(1, &x)
+	s.Add(0, &y)
+	if got := s.Pairs(8); !slices.Equal(got, [][2]int32{{0, 1}}) {
+		t.Errorf("pairs %v", got)
+	}
+	if got := Doubles(&x, &y, false); len(got) != 1 {
+		t.Errorf("doubles %v; %+v", got, Compare(&x.Convictions[0], &y.Convictions[0]))
+	}
+}
+
 // TestAcrossAlias: a name and birth date that are another's tell two convictions
 // apart, unless the linkage of persons has found that they may be one person's, or
 // each is told by sources that know nothing of the other.

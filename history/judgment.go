@@ -192,12 +192,23 @@ func endOf(s casefold.SentencePart, from casefold.Date) casefold.Date {
 
 // offenseDate resolves the day of the offense. Where no row tells it, it is
 // presumed to lie in the days before the arrest, else in the years before the
-// conviction (precedence.yaml, presume).
+// conviction (precedence.yaml, presume). A day told that lies after the
+// conviction contradicts it: one of the two is wrong.
 func (p *testimony) offenseDate(c *casefold.Conviction) casefold.Fact[casefold.Date] {
 	f := p.date(factOffenseDate, func(e *casefold.Event) casefold.Date { return e.OffenseDate })
-	if f.Status != casefold.FactUnknown {
-		return f
+	if f.Status == casefold.FactUnknown {
+		return p.presumedOffense(c)
 	}
+	if entered := c.ConvictionDate; entered.Status == casefold.FactKnown && entered.Value.Known() && f.Value.First > entered.Value.Last {
+		presumed := p.presumedOffense(c)
+		f.Status, f.Why = casefold.FactConflicting, "the day told is after the conviction"
+		f.Others = append(f.Others, casefold.Told[casefold.Date]{Value: presumed.Value, Tellers: presumed.Tellers})
+	}
+	return f
+}
+
+// presumedOffense is when the offense was, from the arrest or the conviction.
+func (p *testimony) presumedOffense(c *casefold.Conviction) (f casefold.Fact[casefold.Date]) {
 	arrest, conviction := c.ArrestDate.Value, c.ConvictionDate.Value
 	days, years := p.prec.Presume.BeforeArrestDays, p.prec.Presume.BeforeConvictionYears
 	switch {

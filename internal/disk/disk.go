@@ -149,12 +149,7 @@ func WriteWhole(fsys FS, name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	buffered := bufio.NewWriterSize(f, 1<<16)
-	err = write(buffered)
-	if err == nil {
-		err = buffered.Flush()
-	}
-	if err != nil {
+	if err := buffer(f, write); err != nil {
 		return errors.Join(err, f.Close(), fsys.Remove(part))
 	}
 	return Seal(fsys, f, part, name)
@@ -184,12 +179,16 @@ func writeStream(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
+	return errors.Join(buffer(f, write), f.Close())
+}
+
+// buffer lets write fill a file through a buffer.
+func buffer(f io.Writer, write func(io.Writer) error) error {
 	buffered := bufio.NewWriterSize(f, 1<<16)
-	err = write(buffered)
-	if err == nil {
-		err = buffered.Flush()
+	if err := write(buffered); err != nil {
+		return err
 	}
-	return errors.Join(err, f.Close())
+	return buffered.Flush()
 }
 
 // Seal syncs and closes a written file, gives it its name and syncs the

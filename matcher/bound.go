@@ -5,15 +5,16 @@ package matcher
 // unequal ones at most what the best unequal level does. A pair whose sum cannot
 // reach the floor is left there. Kin only take off, so the bound holds.
 
-// bounds are the largest weights of unequal values.
+// bounds are the largest weights of a comparison: of unequal values, of any.
 type bounds struct {
-	unequal [maxComparisons]int64 // at least 0
+	unequal, any [maxComparisons]int64 // at least 0
 }
 
 func newBounds(s *scorer, m *Model) bounds {
 	var b bounds
 	for c, x := range m.Comparisons {
 		for l := 1; l <= maxLevel; l++ {
+			b.any[c] = max(b.any[c], int64(s.weight[c][l]))
 			if !kinds[x.Kind][l].equal {
 				b.unequal[c] = max(b.unequal[c], int64(s.weight[c][l]))
 			}
@@ -24,19 +25,24 @@ func newBounds(s *scorer, m *Model) bounds {
 
 // reach is the pattern of two mentions, if they may score the floor or more: by
 // their rows, and then by their names as well, for most pairs that are left
-// differ there. Where rows do not hold all that is told, no pair is left out.
+// differ there. What rows do not hold may say the most that it can; a pair that
+// may tell of one event (see tie.go) is not left out.
 func (p *plan) reach(s *scorer, b *bounds, a, c uint32, floor int64) (out Pattern, ok bool) {
 	x, y := p.rows.row(a), p.rows.row(c)
 	flags := x[rowFlags] | y[rowFlags]
-	if flags&(1<<severalMax-1) != 0 || p.rows.partial {
-		return p.pattern(a, c), true
-	}
-	sum := s.prior + p.boundRest(s, b, x, y)
-	if sum+p.boundNames(s, b, x, y) < floor {
+	events, number, day := p.boundEvents(s, b, x, y)
+	sum := s.prior + events + p.boundRest(s, b, x, y, flags)
+	if !number && !day && flags&severalNames == 0 && sum+p.boundNames(s, b, x, y) < floor {
 		return out, false
 	}
-	names := p.rowNames(x, y)
-	if sum+p.weighNames(s, names) < floor {
+	var names nameLevels
+	if flags&severalNames == 0 {
+		names = p.rowNames(x, y)
+	} else {
+		names = p.severalNames(a, c)
+	}
+	mayTie := number || day && names.given >= nickname && names.surname >= near
+	if !mayTie && sum+p.weighNames(s, names) < floor {
 		return out, false
 	}
 	p.setNames(names, &out)
@@ -59,19 +65,39 @@ func (p *plan) weighNames(s *scorer, l nameLevels) int64 {
 }
 
 // boundRest bounds what all but the names may say.
-func (p *plan) boundRest(s *scorer, b *bounds, x, y []uint32) int64 {
+func (p *plan) boundRest(s *scorer, b *bounds, x, y []uint32, flags uint32) int64 {
 	sum := int64(0)
-	if p.birth >= 0 {
+	switch {
+	case p.birth < 0:
+	case flags&severalBirths != 0:
+		sum += b.any[p.birth]
+	default:
 		sum += int64(s.weight[p.birth][p.rowBirthLevel(x[rowBirth], y[rowBirth])])
 	}
 	if p.sex >= 0 {
 		sum += max(int64(s.weight[p.sex][sexLevel(x[rowFlags]>>sexShift&3, y[rowFlags]>>sexShift&3)]), 0)
 	}
-	if p.rows.place >= 0 {
+	if flags&severalPlaces != 0 {
+		for _, at := range [...]int{p.address, p.unit, p.area} {
+			if at >= 0 {
+				sum += b.any[at]
+			}
+		}
+	} else if p.rows.place >= 0 {
 		sum += p.boundPlaces(s, b, x[p.rows.place:], y[p.rows.place:])
 	}
+	return sum + p.boundColumns(s, b, x, y, flags)
+}
+
+// boundColumns bounds what the columns of plain values and of numbers may say.
+func (p *plan) boundColumns(s *scorer, b *bounds, x, y []uint32, flags uint32) int64 {
+	sum := int64(0)
 	for i := range p.values {
 		v, at := &p.values[i], p.rows.values[i]
+		if at < 0 || flags>>p.rows.bit(p, at)&1 != 0 {
+			sum += b.any[v.at]
+			continue
+		}
 		switch r, q := x[at], y[at]; {
 		case r == 0 || q == 0:
 		case r == q:
@@ -82,17 +108,17 @@ func (p *plan) boundRest(s *scorer, b *bounds, x, y []uint32) int64 {
 	}
 	for i := range p.numbers {
 		n, at := &p.numbers[i], p.rows.number[i]
+		if at < 0 || flags>>p.rows.bit(p, at)&1 != 0 {
+			sum += b.any[n.at]
+			continue
+		}
 		switch r, q := x[at], y[at]; {
 		case r == 0 || q == 0:
 		case (r^q)&^howMask == 0:
 			v := r &^ howMask
 			sum += max(int64(s.weight[n.at][p.numbersLevel(n, uint16(n.only), v, v, r, q, false)]), int64(s.weight[n.at][p.numbersLevel(n, uint16(n.only), v, v, r, q, true)]))
 		case farApart(x[at+1], y[at+1]):
-			level := different
-			if r&q&printBit != 0 {
-				level = printsDiffer
-			}
-			sum += int64(s.weight[n.at][level])
+			sum += int64(s.weight[n.at][differentNumbers(r&q)])
 		default:
 			sum += b.unequal[n.at]
 		}

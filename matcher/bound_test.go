@@ -9,7 +9,8 @@ import (
 )
 
 // TestTheBoundHolds: no pair that scores the floor is left out by its rows, in
-// a set of records with every sort of value, missing ones and several ones.
+// a set of records with every sort of value, missing ones and several ones; nor
+// is one that tells of one event.
 func TestTheBoundHolds(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	word := func(list ...string) string { return list[rng.IntN(len(list))] }
@@ -25,7 +26,16 @@ func TestTheBoundHolds(t *testing.T) {
 		f.Identifiers = []casefold.Identifier{{Kind: casefold.SSN, Value: word("123456789", "123456798", "123456780", "987654321", "12345678"), How: casefold.How(word("look-up", "document"))}}
 		f.Addresses = []casefold.Address{{Number: word("1", "12", ""), Street: word("OAK ST", "OAK AVE", "ELM ST", ""), Unit: word("", "2"), City: word("DAVIS", "DAVS", ""), Postal: word("95616", "95618", "")}}
 		f.Phones = []string{word("9165551234", "9165551243", "2095550000")}
-		b.Add(&casefold.Record{Teller: casefold.Teller{Source: "s", RowKey: string(rune(i))}, Person: f})
+		if rng.IntN(6) == 0 {
+			f.Births = append(f.Births, casefold.On(casefold.MakeDay(1971, 5, 1+rng.IntN(9))))
+			f.Phones = append(f.Phones, "2095551111")
+			f.Identifiers = append(f.Identifiers, casefold.Identifier{Kind: casefold.SSN, Value: "222456789"})
+			f.Addresses = append(f.Addresses, casefold.Address{Number: "9", Street: "FIR ST", City: "DIXON"})
+		}
+		day := casefold.On(casefold.MakeDay(1999, 1, 1+rng.IntN(28)))
+		e := casefold.Event{ArrestDate: day, SentenceDate: day, Bookings: []string{word("1", "2", "3", "")}, Arrests: []string{word("1", "2", "3", "")}}
+		e.Cases = []casefold.CaseNumber{{Family: "C", Key: word("1", "2", "3", "4", ""), Defendant: word("", "A", "B")}}
+		b.Add(&casefold.Record{Teller: casefold.Teller{Source: "s", RowKey: string(rune(i))}, Person: f, Events: []casefold.Event{e, {ArrestDate: casefold.On(casefold.MakeDay(2000, 2, 1+rng.IntN(28)))}}[:1+rng.IntN(2)]})
 	}
 	s := b.Build()
 	m := &Model{Prior: -12_000}
@@ -49,6 +59,8 @@ func TestTheBoundHolds(t *testing.T) {
 					t.Fatalf("mentions %d and %d have pattern %v, not %v", a, c, got, pattern)
 				case !ok && score >= floor:
 					t.Fatalf("mentions %d and %d score %d and were left at floor %d", a, c, score, floor)
+				case !ok && p.tied(pattern):
+					t.Fatalf("mentions %d and %d are of one event and were left at floor %d", a, c, floor)
 				case !ok:
 					pruned++
 				}

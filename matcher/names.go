@@ -29,17 +29,13 @@ func rank(level uint8) int {
 	return 12
 }
 
-// compareNames sets the levels of the best pair of names.
-func (p *plan) compareNames(a, b uint32, out *Pattern) {
+// severalNames are the levels of the best pair of names; none where one has no name.
+func (p *plan) severalNames(a, b uint32) nameLevels {
 	as, bs := p.set.Names.Of(a), p.set.Names.Of(b)
 	if len(as) == 0 || len(bs) == 0 {
-		return
+		return nameLevels{}
 	}
-	best := p.nameLevels(&as[0], &bs[0])
-	if len(as) > 1 || len(bs) > 1 {
-		best = p.bestNames(as, bs)
-	}
-	p.setNames(best, out)
+	return p.bestNames(as, bs)
 }
 
 func (p *plan) setNames(best nameLevels, out *Pattern) {

@@ -24,7 +24,7 @@ type plan struct {
 	email                                 int
 	provider                              []bool // per email address: many have it at the same host
 	numbers                               []numberAt
-	caseNo, arrestDay, courtDay           int
+	events                                []eventAt
 	rows                                  rowTable
 }
 
@@ -86,10 +86,9 @@ func comparisonsOf(s *mention.Set) []Comparison {
 }
 
 func newPlan(s *mention.Set, comps []Comparison, freq *frequencies) *plan {
-	p := &plan{set: s, comps: comps, freq: freq, given: -1, surname: -1, middle: -1, suffix: -1, order: -1, birth: -1, sex: -1, address: -1, unit: -1, area: -1, email: -1,
-		caseNo: -1, arrestDay: -1, courtDay: -1}
+	p := &plan{set: s, comps: comps, freq: freq, given: -1, surname: -1, middle: -1, suffix: -1, order: -1, birth: -1, sex: -1, address: -1, unit: -1, area: -1, email: -1}
 	single := map[Kind]*int{Given: &p.given, Surname: &p.surname, Middle: &p.middle, Suffix: &p.suffix, Order: &p.order, Birth: &p.birth, Sex: &p.sex,
-		Address: &p.address, Unit: &p.unit, Area: &p.area, CaseNo: &p.caseNo, ArrestDay: &p.arrestDay, CourtDay: &p.courtDay}
+		Address: &p.address, Unit: &p.unit, Area: &p.area}
 	for i, c := range comps {
 		if at := single[c.Kind]; at != nil {
 			*at = i
@@ -113,7 +112,7 @@ func newPlan(s *mention.Set, comps []Comparison, freq *frequencies) *plan {
 	return p
 }
 
-// addValues adds a comparison of plain values or of identifiers.
+// addValues adds a comparison of plain values, of identifiers or of events.
 func (p *plan) addValues(at int, c Comparison) {
 	s := p.set
 	plain := func(list *mention.List[mention.Value], d *mention.Dictionary, f func(a, b string) uint8) {
@@ -125,10 +124,8 @@ func (p *plan) addValues(at int, c Comparison) {
 	case Email:
 		plain(&s.Emails, s.Email, emailLevel)
 		p.email, p.provider = at, providers(s)
-	case Booking:
-		p.values = append(p.values, valuesAt{at, &s.Bookings, s.Booking, constant(s.Booking, 2), func(_, _ string) uint8 { return different }})
-	case ArrestNo:
-		p.values = append(p.values, valuesAt{at, &s.Arrests, s.Arrest, constant(s.Arrest, 2), func(_, _ string) uint8 { return different }})
+	case CaseNo, Booking, ArrestNo, ArrestDay, CourtDay:
+		p.addEvents(at, c.Kind)
 	case Attribute:
 		for i := range s.Attributes {
 			if a := &s.Attributes[i]; a.Name == c.Arg {
@@ -152,14 +149,6 @@ func (p *plan) addValues(at int, c Comparison) {
 	}
 }
 
-func constant(d *mention.Dictionary, level uint8) []uint8 {
-	out := make([]uint8, d.Len())
-	for i := range out {
-		out[i] = level
-	}
-	return out
-}
-
 // pattern compares two mentions.
 func (p *plan) pattern(a, b uint32) Pattern {
 	var out Pattern
@@ -168,7 +157,7 @@ func (p *plan) pattern(a, b uint32) Pattern {
 	if flags&severalNames == 0 {
 		p.setNames(p.rowNames(x, y), &out)
 	} else {
-		p.compareNames(a, b, &out)
+		p.setNames(p.severalNames(a, b), &out)
 	}
 	p.compareRest(a, b, x, y, flags, &out)
 	return out
@@ -199,15 +188,7 @@ func (p *plan) compareRest(a, b uint32, x, y []uint32, flags uint32, out *Patter
 		}
 	}
 	p.compareColumns(a, b, x, y, flags, out)
-	if p.caseNo >= 0 {
-		out.set(p.caseNo, p.caseLevel(a, b))
-	}
-	if p.arrestDay >= 0 {
-		out.set(p.arrestDay, sharedDays(p.set.ArrestDays.Of(a), p.set.ArrestDays.Of(b)))
-	}
-	if p.courtDay >= 0 {
-		out.set(p.courtDay, sharedDays(p.set.CourtDays.Of(a), p.set.CourtDays.Of(b)))
-	}
+	p.compareEvents(a, b, x, y, out)
 }
 
 // rowNames compares mentions with one name at most.
@@ -247,7 +228,11 @@ func (p *plan) compareColumns(a, b uint32, x, y []uint32, flags uint32, out *Pat
 		n, at := &p.numbers[i], p.rows.number[i]
 		if at < 0 || flags>>p.rows.bit(p, at)&1 != 0 {
 			out.set(n.at, p.numberLevel(n, a, b, named))
-		} else if r, q := x[at], y[at]; r != 0 && q != 0 {
+		} else if r, q := x[at], y[at]; r == 0 || q == 0 {
+			continue
+		} else if farApart(x[at+1], y[at+1]) {
+			out.set(n.at, differentNumbers(r&q))
+		} else {
 			out.set(n.at, p.numbersLevel(n, uint16(n.only), r&^howMask, q&^howMask, r, q, named))
 		}
 	}

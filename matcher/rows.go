@@ -2,7 +2,6 @@ package matcher
 
 import (
 	"math/bits"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -73,8 +72,7 @@ type rowTable struct {
 	place  int   // first word of the place, -1 if places are not compared
 	values []int // word of each comparison of values, -1 if it has none
 	number []int // first word of each comparison of numbers, -1 if it has none: the value, its digest
-	// partial: something is compared that rows do not hold.
-	partial bool
+	events []int // first word of two of each comparison of events: a digest of what is told
 }
 
 func (t *rowTable) row(m uint32) []uint32 {
@@ -124,9 +122,11 @@ func (p *plan) newRows() rowTable {
 			t.stride++
 		}
 		t.number = append(t.number, at)
-		t.partial = t.partial || at < 0
 	}
-	t.partial = t.partial || slices.Contains(t.values, -1) || p.caseNo >= 0 || p.arrestDay >= 0 || p.courtDay >= 0
+	for range p.events {
+		t.events = append(t.events, t.stride)
+		t.stride += 2
+	}
 	t.words = make([]uint32, t.stride*p.set.Len())
 	digests := digestsOf(p)
 	const part = 1 << 14
@@ -227,6 +227,10 @@ func (p *plan) fill(t *rowTable, m uint32, digests [][]uint32) {
 			row[at], row[at+1] = 0, 0
 			flags |= 1 << t.bit(p, at)
 		}
+	}
+	for i, at := range t.events {
+		d := p.events[i].digest(m)
+		row[at], row[at+1] = uint32(d), uint32(d>>32)
 	}
 	row[rowFlags] = flags
 }

@@ -42,13 +42,11 @@ func (p *plan) tied(x Pattern) bool {
 // sharedEvent reports whether both tell one number of an event, and whether
 // both tell one day of arrest or in court.
 func (p *plan) sharedEvent(x Pattern) (number, day bool) {
-	number = p.caseNo >= 0 && x.Level(p.caseNo) >= 3
-	for i := range p.values {
-		if k := p.comps[p.values[i].at].Kind; k == Booking || k == ArrestNo {
-			number = number || x.Level(p.values[i].at) >= 2
-		}
+	for i := range p.events {
+		e := &p.events[i]
+		told := x.Level(e.at) >= e.shared
+		number, day = number || told && e.number, day || told && !e.number
 	}
-	day = p.arrestDay >= 0 && x.Level(p.arrestDay) >= 2 || p.courtDay >= 0 && x.Level(p.courtDay) >= 2
 	return number, day
 }
 

@@ -321,47 +321,17 @@ func (p *plan) numbersLevel(n *numberAt, issuer uint16, x, y mention.Value, how,
 	}
 	d := p.set.Issuers[issuer].Values
 	level := slipLevel(d.Text(x), d.Text(y))
-	if level == different && how&other&printBit != 0 {
+	if level == different {
+		return differentNumbers(how & other)
+	}
+	return level
+}
+
+// differentNumbers is the level of two numbers that are no slip of each other,
+// by how both came into their rows.
+func differentNumbers(how uint32) uint8 {
+	if how&printBit != 0 {
 		return printsDiffer
 	}
-	return level
-}
-
-// caseLevel is the strongest relation between two mentions' cases. A shared
-// case with the same defendant outweighs another in which they are two.
-func (p *plan) caseLevel(a, b uint32) uint8 {
-	best := uint8(0)
-	for _, x := range p.set.Cases.Of(a) {
-		for _, y := range p.set.Cases.Of(b) {
-			level := uint8(1)
-			if x.Key == y.Key {
-				switch {
-				case x.Defendant == 0 || y.Defendant == 0:
-					level = 3
-				case x.Defendant == y.Defendant:
-					level = 4
-				default:
-					level = 2
-				}
-			}
-			best = max(best, level)
-		}
-	}
-	return best
-}
-
-// sharedDays counts the days that both tell.
-func sharedDays(a, b []casefold.Day) uint8 {
-	if len(a) == 0 || len(b) == 0 {
-		return 0
-	}
-	level := uint8(1)
-	for _, x := range a {
-		for _, y := range b {
-			if x == y && level < 3 {
-				level++
-			}
-		}
-	}
-	return level
+	return different
 }

@@ -116,6 +116,12 @@ func (it *item) bareLetter() bool {
 	return it.n > 0 && !it.elems[0].paren && !it.elems[0].apart && isLetter(it.elems[0].text[0])
 }
 
+// letterBehindBlank reports whether the first element is one letter with only a
+// blank before it, which may belong to the section's number as well: 266 H.
+func (it *item) letterBehindBlank() bool {
+	return it.n > 0 && it.elems[0].blank
+}
+
 // isPathWord tells the letters that name subdivisions from words: a letter, a
 // doubled letter (AA), a Roman numeral.
 func isPathWord(w string) bool {
@@ -137,7 +143,7 @@ func (r *reader) bareWord(it *item, i int) int {
 	w := r.text(i)
 	if !r.joined(i) {
 		if len(w) == 1 && r.endsPath(i+1) && !r.beginsCode(i) {
-			it.add(element{text: w, apart: true})
+			it.add(element{text: w, apart: true, blank: it.n == 0})
 			return i + 1
 		}
 		return i

@@ -11,6 +11,7 @@ type element struct {
 	text  string
 	paren bool // in parentheses, so never a part of the section's own number
 	apart bool // a blank or dash stands before it
+	blank bool // a letter with only a blank before it: it may be of the number
 	point bool // a point stands before it: the 1 of 337A.1
 }
 

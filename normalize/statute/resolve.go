@@ -78,12 +78,16 @@ type reading struct {
 // resolve asks the table how an item is to be read. The literal breaks ties
 // between readings that the table knows equally well, and decides nothing else.
 func (r *reader) resolve(it *item, literal string) {
-	if it.code != "" && !it.bareLetter() {
+	if it.code != "" && !it.bareLetter() && !it.letterBehindBlank() {
 		literal = "" // nothing to break a tie between
 	}
 	best := r.choose(it.code, it.number, r.pathOf(it, 0), literal)
-	if it.bareLetter() && it.title == "" {
+	switch {
+	case it.title != "":
+	case it.bareLetter():
 		best = r.lettered(it, best, literal)
+	case it.letterBehindBlank():
+		best = r.letteredApart(it, best, literal)
 	}
 	if best.grade <= knownSection {
 		best = r.repaired(it, best, literal)
@@ -111,6 +115,17 @@ func (r *reader) lettered(it *item, best reading, literal string) reading {
 		return other
 	case best.grade <= knownSection && other.grade == unknownSection && it.n > 1 && it.elems[1].paren && isLetter(it.elems[1].text[0]):
 		return other // 653Q(A): two letters in a row are never a path
+	}
+	return best
+}
+
+// letteredApart weighs the same where a blank stands before the letter: 266 H,
+// as the state's older list writes 266H. It is the path's letter, unless the
+// table does not know that path, or the literal speaks for the section.
+func (r *reader) letteredApart(it *item, best reading, literal string) reading {
+	other := r.choose(it.code, it.number+it.elems[0].text, r.pathOf(it, 1), literal)
+	if other.grade > best.grade || other.grade == best.grade && other.words > best.words {
+		return other
 	}
 	return best
 }

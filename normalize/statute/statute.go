@@ -1,6 +1,9 @@
 package statute
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/normalize/text"
 )
@@ -44,7 +47,7 @@ func (p *Parser) Offense(in Input) *casefold.Offense {
 	comment := in.Comment
 	in.Comment = "" // most charges are read without it, and comments seldom repeat
 	r := p.remember(in)
-	if comment == "" || !r.unheard {
+	if comment == "" || !r.unheard && !namesCannabis(comment) {
 		return r.offense
 	}
 	in.Comment = comment
@@ -95,6 +98,8 @@ func (p *Parser) offense(in Input, t *text.Trace) (offense *casefold.Offense, un
 	unheard = !o.Parsed
 	if unheard {
 		hear(&o, in, hasText, t)
+	} else if namesCannabis(in.Comment) {
+		overhear(&o, in.Comment, t)
 	}
 	p.applyCode(&o, cjis, t)
 	if o.Verbatim == "" && o.CJIS == "" && !o.Parsed {
@@ -123,6 +128,25 @@ func hear(o *casefold.Offense, in Input, hasText bool, t *text.Trace) {
 		o.Verbatim = verbatim
 	}
 	t.Add("charge found in the comment", o.Statute.String())
+}
+
+// namesCannabis is a cheap first look: HS 11357 to 11360.
+func namesCannabis(comment string) bool {
+	return strings.Contains(comment, "1135") || strings.Contains(comment, "11360")
+}
+
+// overhear sets the cannabis sections that a comment names behind a mark such as
+// CHRG- beside a charge of other words: the plea may have been to them. Which of
+// the sections the conviction is of is then open.
+func overhear(o *casefold.Offense, comment string, t *text.Trace) {
+	for _, c := range InComment(comment) {
+		s := c.Statute
+		if !c.marked || s.Code != "HS" || s.Section < "11357" || s.Section > "11360" || len(s.Section) != 5 || s == o.Statute || slices.Contains(o.Also, s) {
+			continue
+		}
+		o.Also = append(o.Also[:len(o.Also):len(o.Also)], s)
+		t.Add("the comment names another charge", s.String())
+	}
 }
 
 // applyCode lets the five-digit code speak. Where the table knows it, it beats

@@ -108,7 +108,11 @@ func TestTableIsMadeFromItsSource(t *testing.T) {
 		add(r["offenseCode"], r["offenseTypeOfStatuteCD"], r["offenseStatute"], r["offenseTypeOfCharge"], "", "", r["statuteLiteral"])
 	}
 	for _, r := range flags {
-		add(r["doj_offense_code"], r["code"], r["statute"], r["type_of_charge"], "", "", "")
+		statute, literal := reLetterApart.ReplaceAllString(r["statute"], "$1$2"), ""
+		if strings.HasPrefix(statute, "647A") {
+			literal = "ANNOY/MOLEST CHILDREN" // what the section was, before it became 647.6
+		}
+		add(r["doj_offense_code"], r["code"], statute, r["type_of_charge"], "", "", literal)
 	}
 	var out bytes.Buffer
 	out.WriteString(tableHead)
@@ -158,7 +162,9 @@ func inForce(r map[string]string) (from, to string) {
 
 var (
 	reStatute = regexp.MustCompile(`^((?:\d+ )?\d+(?:\.\d+)*[A-Z]{0,2}(?:\.\d+)?)((?:\([A-Z0-9]+\)|\d+)*)(?:/(.*))?$`)
-	reElement = regexp.MustCompile(`[A-Z0-9]+`)
+	// The older list parts a section's letter from its number: 647 A, 266 H(B).
+	reLetterApart = regexp.MustCompile(`^(\d+) ([A-Z])\b`)
+	reElement     = regexp.MustCompile(`[A-Z0-9]+`)
 )
 
 // structure takes the state's own notation apart, which is regular; what is not

@@ -28,7 +28,7 @@ type qualifier struct {
 }
 
 var qualifierClasses = []string{"attempt", "conspiracy", "accessory", "life", "homicide",
-	"prior_serious", "prior_sex", "prior_other", "none"}
+	"prior_serious", "prior_sex", "prior_other", "registration", "none"}
 
 func (l *loader) readQualifiers(file string, src []byte) map[string]*qualifier {
 	t, rows := readTable(file, src, "code", "class", "meaning")

@@ -87,11 +87,22 @@ func (x *scope) reliefBeside(q *quantifier, proof *Node) verdict {
 }
 
 // counts reports whether another conviction takes part in quantifiers: not the
-// subject, not one that may be the subject itself, not one that was undone.
+// subject, not one that was undone.
 func (x *scope) counts(i int) bool {
-	c := &x.h.Convictions[i]
-	return i != x.subject && c.Reversed != casefold.True &&
-		!slices.Contains(c.PossiblySame, x.h.Convictions[x.subject].ID)
+	return i != x.subject && x.h.Convictions[i].Reversed != casefold.True
+}
+
+// ownConviction asks whether a conviction that would count is another one than
+// the subject, where the history holds that the two may be one.
+func (x *scope) ownConviction(proof *Node) verdict {
+	c, own := x.conviction(), &x.h.Convictions[x.subject]
+	if !slices.Contains(c.PossiblySame, own.ID) {
+		return vYes
+	}
+	if proof != nil {
+		proof.lack(own, "same_conviction", "whether %s is another conviction than %s", nameOf(c), nameOf(own))
+	}
+	return unknown(possible)
 }
 
 func (x *scope) candidate(q *quantifier, proof *Node) verdict {
@@ -114,7 +125,7 @@ func (x *scope) stands(d domain, proof *Node) verdict {
 	var tellers []casefold.Teller
 	switch d {
 	case ofConviction:
-		return evalUndone(x, &arg{kind: argYes, yes: true}, proof).not()
+		return x.ownConviction(proof).and(evalUndone(x, &arg{kind: argYes, yes: true}, proof).not())
 	case ofEvent:
 		tellers = x.event.Tellers
 	case ofRegistration:

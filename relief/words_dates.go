@@ -101,7 +101,7 @@ func evalAge(x *scope, a *arg, proof *Node) verdict {
 		return vNo
 	}
 	born := x.born()
-	if born.known() && f.offense.known() {
+	if born.known() && f.offense.known() && !tooYoung(born, f.offense) {
 		turned := casefold.Between(born.First.AddYears(a.n), born.Last.AddYears(a.n))
 		if proof != nil {
 			proof.found(x.h.Birth.Tellers, "born %s, offence %s", born.Date, f.offense.Date)
@@ -114,7 +114,7 @@ func evalAge(x *scope, a *arg, proof *Node) verdict {
 		}
 	}
 	why := missing
-	if !born.Exact() {
+	if !born.Exact() || f.offense.known() && tooYoung(born, f.offense) {
 		if proof != nil {
 			proof.lack(c, "birth_date", "the birth date")
 		}
@@ -128,6 +128,14 @@ func evalAge(x *scope, a *arg, proof *Node) verdict {
 	}
 	return unknown(why)
 }
+
+// youngest is an age, in years, below which nobody is convicted of an offence: a
+// birth date that makes the person younger is wrong, or another's.
+const youngest = 7
+
+// tooYoung reports whether the birth date told cannot be of somebody who was
+// convicted of an offence of that time.
+func tooYoung(born, offense span) bool { return born.First.AddYears(youngest) > offense.Last }
 
 // evalPrior orders another conviction against the offence in question: entered
 // before the offence is yes; in the same case, or on or after the day of the

@@ -140,9 +140,24 @@ func (x *scope) serving(proof *Node) verdict {
 		if x.underway() {
 			return unknown(possible)
 		}
+		if v := x.servingByTerm(c, proof); v.truth() == casefold.True && !x.ended(c) {
+			return v // the source tells the term, and no end of it
+		}
 		return vNo
 	}
 	return x.servingByTerm(c, proof)
+}
+
+// ended reports whether a stay under the conviction is told to have ended.
+func (x *scope) ended(c *casefold.Conviction) bool {
+	for _, stays := range [][]casefold.Stay{x.h.Supervision, x.h.Custody} {
+		for i := range stays {
+			if s := &stays[i]; s.To.Known() && s.To.Last < x.asOf() && shareTeller(s.Tellers, c.Tellers) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // underway reports whether any stay of the person covers the as-of day.

@@ -21,6 +21,9 @@ var listPredicates = []predicate{
 // which life terms, foreign elements and PC 667(d)(3) matter.
 const superStrike = "super_strike"
 
+// registrable is the list of PC 290(c).
+const registrable = "pc290c"
+
 func listNames(l *Law) []string {
 	var out []string
 	for _, s := range l.lists {
@@ -73,8 +76,11 @@ func (x *scope) onList(list int, proof *Node) verdict {
 			v = v.or(unknown(possible))
 		}
 	}
-	if name == superStrike {
+	switch name {
+	case superStrike:
 		v = v.or(x.lifeTerm(c, f, proof))
+	case registrable:
+		v = v.or(x.registrationOrdered(c, f, proof))
 	}
 	if v.truth() == casefold.False {
 		return v
@@ -195,6 +201,21 @@ func (x *scope) lifeTerm(c *casefold.Conviction, f *convictionFacts, proof *Node
 	return unknown(unsettled)
 }
 
+// registrationOrdered asks whether a court ordered the person to register for a
+// conviction that is not on the list: an order under PC 290.006 is no bar, but
+// the qualifier does not tell under which section it was.
+func (x *scope) registrationOrdered(c *casefold.Conviction, f *convictionFacts, proof *Node) verdict {
+	for _, q := range f.class.marks {
+		if q.class == "registration" {
+			if proof != nil {
+				proof.lack(c, "on_list_pc290c", "under which section registration was ordered for %s", nameOf(c))
+			}
+			return unknown(unsettled)
+		}
+	}
+	return vNo
+}
+
 // inferred answers for a conviction known only from a prior marker, which
 // stands in its disposition's code.
 func (x *scope) inferred(c *casefold.Conviction, list string, proof *Node) verdict {
@@ -262,11 +283,14 @@ func evalChargeFamily(x *scope, a *arg, proof *Node) verdict {
 	return vNo
 }
 
-// evalRegisters asks whether a registration under PC 290 stands for a
+// evalRegisters asks whether a registration as a sex offender (PC 290, 290.005 of
+// other states' convictions, 290.006 by the court's order) stands for a
 // conviction that no row shows: the row is undated or lies before the offence,
 // and no visible conviction of the list explains it.
 func evalRegisters(x *scope, a *arg, proof *Node) verdict {
-	if x.reg.Statute.Section != "290" && x.reg.Statute.Section != "" {
+	switch x.reg.Statute.Section {
+	case "290", "290.005", "290.006", "":
+	default:
 		return vNo
 	}
 	this := x.of(x.subject)

@@ -30,7 +30,8 @@ type evidence struct {
 type lookKind int
 
 const (
-	aDate lookKind = iota
+	aDate      lookKind = iota
+	aSerialDay          // a spreadsheet's number of a day
 	aYear
 	anInteger
 	hasDigit
@@ -66,7 +67,7 @@ const (
 	lookCount
 )
 
-var lookNames = [lookCount]string{"date", "year", "integer", "has_digit", "letters", "last_comma_first", "several_words",
+var lookNames = [lookCount]string{"date", "serial_day", "year", "integer", "has_digit", "letters", "last_comma_first", "several_words",
 	"given_name", "surname", "sex", "state", "county", "city", "zip", "phone", "email", "ssn", "driver_license", "cii", "statute",
 	"disposition", "plea", "level", "event", "sentence", "ori", "street_address", "five_digits", "race", "listing", "relief", "short", "whole_name"}
 
@@ -147,6 +148,10 @@ func (e *evidence) lookAt(v string, w float64, order string) (day casefold.Day) 
 	}
 	year, err := strconv.Atoi(v)
 	isYear := err == nil && len(v) == 4 && year >= 1850 && year <= 2100
+	if order == date.Excel && digits == 5 && len(v) == 5 && verdict == date.OK {
+		day = d.First
+		is(aSerialDay, true)
+	}
 	is(aDate, likeDate)
 	is(aYear, isYear)
 	is(anInteger, digits == len(v) && digits > 0)

@@ -16,7 +16,7 @@ func (c *Column) fit(t string) float64 {
 	case t == "birth_date", t == "alias_birth_date":
 		return c.fitBirth()
 	case isDateField(t):
-		return max(s(aDate), 0.7*s(aYear))
+		return max(s(aDate), s(aSerialDay), 0.7*s(aYear))
 	}
 	switch t {
 	case "name", "alias", "maiden_name":
@@ -28,7 +28,7 @@ func (c *Column) fit(t string) float64 {
 	case "age":
 		return s(anInteger) * yes(c.MaxLength <= 3)
 	case "sex":
-		return s(aSex)
+		return max(s(aSex), 0.9*s(anInteger)*yes(c.MaxLength == 1 && c.Distinct <= 4)) // the digits of ISO/IEC 5218
 	case "race":
 		return max(s(aRace), letters*yes(c.Distinct <= 60), 0.5*yes(c.MaxLength <= 3))
 	case "phone":
@@ -44,7 +44,7 @@ func (c *Column) fit(t string) float64 {
 	case "street_number":
 		return s(hasDigit) * yes(c.MeanLength <= 8)
 	case "street", "address":
-		return max(s(anAddress), 0.8*(1-s(anInteger)))
+		return max(s(anAddress), 0.8*(1-s(anInteger))*yes(c.MeanLength >= 4))
 	case "county":
 		return max(s(aCounty), 0.5*letters, 0.5*s(anInteger)*yes(c.MaxLength <= 3))
 	case "agency_ori":
@@ -61,7 +61,7 @@ func (c *Column) fitCase(t string, s func(lookKind) float64) float64 {
 	case "count", "step", "cycle", "plants":
 		return s(anInteger) * yes(c.MaxLength <= 6)
 	case "charge", "arrest_charge", "convicted_charge", "disposed_charge":
-		return max(s(aStatute), 0.7*s(hasDigit), 0.4)
+		return max(s(aStatute), 0.7*s(hasDigit)*yes(c.MaxLength > 2), 0.4)
 	case "charge_code", "arrest_charge_code", "convicted_charge_code", "disposed_charge_code":
 		return max(s(aCode5), s(anInteger))
 	case "charge_level", "arrest_charge_level", "convicted_charge_level", "disposed_charge_level", "convicted_level":
@@ -74,7 +74,9 @@ func (c *Column) fitCase(t string, s func(lookKind) float64) float64 {
 		return max(s(anInteger)*yes(c.MaxLength <= 5), 0.9*s(hasDigit)*yes(c.MaxLength <= 4))
 	case "fine", "grams":
 		return max(s(anInteger), 0.9*s(hasDigit)*yes(c.MeanLength < 8))
-	case "code", "sentence_unit":
+	case "code":
+		return s(onlyLetters) * yes(c.MeanLength <= 8)
+	case "sentence_unit":
 		return yes(c.MeanLength <= 8)
 	case "charge_text":
 		return max(s(onlyLetters), 0.6)
@@ -94,7 +96,7 @@ func (c *Column) fitCase(t string, s func(lookKind) float64) float64 {
 
 // fitBirth wants dates, or years, that people who meet a court are born in.
 func (c *Column) fitBirth() float64 {
-	dates := c.looks.share[aDate]
+	dates := max(c.looks.share[aDate], c.looks.share[aSerialDay])
 	switch {
 	case dates >= 0.5:
 		return dates
@@ -127,7 +129,7 @@ func (c *Column) adjust(t string) string {
 	}
 	s := func(k lookKind) float64 { return c.looks.share[k] }
 	words := s(aDisposition) >= 0.4 && c.MeanLength > 3
-	if on := dateOf[t]; on != "" && s(aDate) >= 0.85 {
+	if on := dateOf[t]; on != "" && (s(aDate) >= 0.85 || c.recentSerialDays()) {
 		return on
 	}
 	switch {
@@ -135,6 +137,8 @@ func (c *Column) adjust(t string) string {
 		return "name"
 	case t == "disposed_charge" && s(aStatute) < 0.3:
 		return c.adjust("disposition")
+	case t == "disposition" && s(aStatute) > 0.5 && s(aDisposition) < 0.3:
+		return "disposed_charge"
 	case t == "event_type" && s(aRelief) >= 0.5 && s(aRelief) >= s(anEvent):
 		return "relief"
 	case strings.HasPrefix(t, "skip it tells how the row is kept") && s(aListing) >= 0.5 && s(hasDigit) < 0.5 && c.MeanLength > 3:
@@ -161,7 +165,7 @@ func (c *Column) adjust(t string) string {
 		return "name"
 	case t == "last_name" && s(withComma) > 0.8 && s(severalWords) > 0.9:
 		return "name"
-	case (t == "court" || t == "case_number") && c.numbersCounts():
+	case (t == "court" || t == "case_number" || strings.HasSuffix(t, "charge")) && c.numbersCounts():
 		return "count"
 	case t == "court" && s(anInteger) > 0.9, t == "agency" && s(anORI) > 0.8:
 		return map[string]string{"court": "skip it is a code without words", "agency": "agency_ori"}[t]
@@ -182,6 +186,19 @@ func (c *Column) numbersCounts() bool {
 	return c.looks.share[anInteger] > 0.99 && c.MaxLength <= 3 && c.Distinct > 1 && c.Distinct < 100 && first*5 >= all*2
 }
 
+// recentSerialDays reports whether values are a spreadsheet's days, many of them
+// and mostly since 1955: sections of codes have five digits too.
+func (c *Column) recentSerialDays() bool {
+	recent, all := 0, 0
+	for i, v := range c.values {
+		all += c.weight[i]
+		if n := atoi(v); n >= 20_000 && n < 60_000 {
+			recent += c.weight[i]
+		}
+	}
+	return c.looks.share[aSerialDay] >= 0.95 && c.Distinct > 100 && 10*recent >= 9*all
+}
+
 func (c *Column) empty() bool { return len(c.values) == 0 }
 
 // byValues are the targets that values alone give away, best first.
@@ -195,13 +212,14 @@ func (c *Column) byValues() []naming {
 	}
 	add("sex", s(aSex)*yes(c.Distinct >= 2 && c.Distinct <= 6), 0.95)
 	add("charge_level", 0.9*s(aLevel)*yes(c.Distinct >= 2 && c.Distinct <= 8), 0.8)
+	add("relief", 0.9*s(aRelief)*yes(c.MeanLength > 4), 0.8)
 	if c.looks.n < 3 {
 		return out
 	}
 	span := c.Years[1] - c.Years[0]
 	add("email", s(anEmail), 0.7)
 	add("name", s(withComma), 0.8)
-	add("name", s(aWholeName)*yes(c.Distinct > 10), 0.6)
+	add("name", s(aWholeName)*yes(c.Distinct > 10), 0.4)
 	add("id:ssn", s(anSSN)*yes(c.Distinct > 5 && hasShape(c, "999-99-9999")), 0.8)
 	add("id:license", s(aCDL)*yes(c.Distinct > 5), 0.8)
 	add("id:cii", s(aCII)*yes(c.Distinct > 5 && s(aCDL) < 0.5), 0.8)
@@ -213,8 +231,8 @@ func (c *Column) byValues() []naming {
 	add("street", s(anAddress)*yes(s(severalWords) > 0.8 && c.Distinct > 3), 0.6)
 	add("postal", s(aZIP)*yes(s(anInteger) > 0.5 || hasShape(c, "99999-9999")), 0.9)
 	add("state", s(aState)*yes(c.MaxLength == 2), 0.95)
-	add("last_name", s(aSurname)*yes(c.Distinct > 10 && s(aGiven) < s(aSurname) && c.MeanLength < 12), 0.55)
-	add("first_name", s(aGiven)*yes(c.Distinct > 10 && s(aSurname) < s(aGiven) && c.MeanLength < 14), 0.5)
+	add("last_name", s(aSurname)*yes(c.Distinct > 10 && s(aWholeName) < 0.4 && s(aGiven) < s(aSurname) && c.MeanLength < 12), 0.55)
+	add("first_name", s(aGiven)*yes(c.Distinct > 10 && s(aWholeName) < 0.4 && s(aSurname) < s(aGiven) && c.MeanLength < 14), 0.5)
 	add("city", s(aCity), 0.6)
 	add("case_number", 0.5*s(hasDigit)*yes(c.mixedNumber()), 0.45)
 	slices.SortStableFunc(out, func(a, b naming) int { return -sign(a.score - b.score) })
@@ -226,7 +244,20 @@ func (c *Column) byValues() []naming {
 func (c *Column) mixedNumber() bool {
 	s := c.looks.share
 	return s[anInteger] < 0.1 && s[severalWords] < 0.5 && s[aDate] < 0.1 && s[aStatute] < 0.6 && s[aCDL] < 0.3 && s[aCII] < 0.3 &&
-		s[anSSN] < 0.3 && s[anORI] < 0.3 && s[aPhone] < 0.3 && c.MinLength >= 6 && c.MaxLength <= 16 && c.Distinct > 10 && c.Once > 0.3
+		s[anSSN] < 0.3 && s[anORI] < 0.3 && s[aPhone] < 0.3 && c.MinLength >= 6 && c.MaxLength <= 16 && c.Distinct > 10 && c.Once > 0.3 && !c.countsUp()
+}
+
+// countsUp reports whether values follow one another as numbers of rows do.
+func (c *Column) countsUp() bool {
+	up, last := 0, -1
+	for _, v := range c.values {
+		n := atoi(strings.TrimLeft(v, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-"))
+		if n == last+1 || n > last && n-last < 10 {
+			up++
+		}
+		last = n
+	}
+	return 10*up >= 9*len(c.values)
 }
 
 func sign(x float64) int {

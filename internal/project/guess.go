@@ -108,6 +108,9 @@ func (g *guesser) candidates(i int, name string) []candidate {
 	var out []candidate
 	for _, n := range g.lex.matchPath(name) {
 		t := c.adjust(n.target)
+		if isField(t) && !isDateField(t) && t != "deceased" && g.lex.hasWord(name, "date") {
+			continue // the day of something, whatever its values look like
+		}
 		fit := 0.6
 		if strings.HasPrefix(t, "skip") {
 			fit = 1 // a name known to tell nothing needs no values to believe it
@@ -122,11 +125,27 @@ func (g *guesser) candidates(i int, name string) []candidate {
 		if (t == "last_name" || t == "middle_name") && g.lex.hasWord(name, secondary...) {
 			total -= 0.15 // behind the first of them
 		}
+		total += g.nearCharge(t, name)
 		if total >= leastTotal {
 			out = append(out, candidate{i, t, n.score, total})
 		}
 	}
 	return out
+}
+
+// nearCharge prefers, where a table tells of a case and of its charges, what is
+// told of the charge.
+func (g *guesser) nearCharge(t, name string) float64 {
+	if t != "disposition" && t != "disposition_date" && t != "disposition_code" && t != "charge_level" {
+		return 0
+	}
+	switch {
+	case g.lex.hasWord(name, "charge", "count"):
+		return 0.02
+	case g.lex.hasWord(name, "case"):
+		return -0.02
+	}
+	return 0
 }
 
 // matchPath is match for a name that may be a JSON path: its last key counts

@@ -81,7 +81,14 @@ func (g *guesser) numbered() {
 		if _, one := columns[1]; !one || len(columns) < 2 {
 			continue
 		}
-		for _, c := range g.candidates(columns[1], stem) {
+		all := g.candidates(columns[1], stem)
+		if c := &g.p.Columns[columns[1]]; c.looks.share[anInteger] > 0.99 && c.MaxLength <= 2 && g.lex.hasWord(stem, "court", "count") {
+			all = append([]candidate{{target: "count"}}, all...) // CT1: 1
+		}
+		for _, n := range g.p.Columns[columns[1]].byValues() {
+			all = append(all, candidate{target: n.target})
+		}
+		for _, c := range all {
 			if !isCountField(c.target) || used[c.target] {
 				continue
 			}
@@ -134,6 +141,13 @@ func (g *guesser) arrays() {
 		}
 		slices.SortStableFunc(all, func(a, b candidate) int { return -sign(a.total - b.total) })
 		done := map[int]bool{}
+		for _, i := range columns { // what names do not tell, values may
+			for _, n := range g.p.Columns[i].byValues() {
+				if isCountField(n.target) {
+					all = append(all, candidate{column: i, target: n.target, total: n.score - 1})
+				}
+			}
+		}
 		counts := 0
 		for _, c := range all {
 			if done[c.column] || used[c.target] || !isField(c.target) {

@@ -16,12 +16,12 @@ var fileWords = map[casefold.TellerKind][]string{
 	casefold.TellerJail:      {"jail", "booking", "bookings", "inmate", "inmates", "custody", "sheriff", "jms", "detention"},
 	casefold.TellerPolice:    {"police", "pd", "rms", "incident", "incidents", "report", "reports", "arrest", "arrests", "citations"},
 	casefold.TellerDA:        {"da", "dao", "prosecutor", "prosecution", "attorney", "filings", "damion", "karpel"},
-	casefold.TellerProbation: {"probation", "supervision", "caseload"},
+	casefold.TellerProbation: {"probation", "prob", "supervision", "caseload"},
 }
 
 // fieldVotes are the fields that speak for who keeps a file.
 var fieldVotes = map[casefold.TellerKind][]string{
-	casefold.TellerCourt:     {"case_number", "plea", "disposition", "sentence", "sentence_date", "filed_date", "defendant", "convicted_charge", "disposition_code"},
+	casefold.TellerCourt:     {"case_number", "plea", "disposition", "sentence", "sentence_date", "filed_date", "defendant", "convicted_charge", "disposition_code", "conviction_date", "relief"},
 	casefold.TellerJail:      {"booking_number", "custody_from", "custody_to", "booking_number", "custody_to"},
 	casefold.TellerPolice:    {"arrest_number", "arrest_charge", "offense_date", "arrest_number"},
 	casefold.TellerDA:        {"filed_date", "case_number", "convicted_charge"},

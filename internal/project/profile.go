@@ -11,6 +11,7 @@ import (
 
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/internal/source"
+	"github.com/casefold/casefold/normalize/date"
 	"github.com/casefold/casefold/normalize/text"
 )
 
@@ -270,6 +271,8 @@ func (p *Profile) column(i int, name string) Column {
 	c.Years, c.DateOrder = c.looks.years, c.looks.order
 	if c.looks.share[aDate] >= 0.5 {
 		c.latest = lastDay(c.values, c.weight, c.looks.order)
+	} else if c.looks.share[aSerialDay] >= 0.95 {
+		c.latest = lastDay(c.values, c.weight, date.Excel) // told only where the column is taken for dates
 	}
 	if p.inArray(name) {
 		c.measureParts()

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/normalize/date"
 )
 
 // settle moves columns between neighboring fields by what stands beside them
@@ -12,6 +13,7 @@ import (
 func (g *guesser) settle() {
 	g.streetOrAddress()
 	g.reliefDate()
+	g.offenseBeforeArrest()
 	switch teller := g.teller(); teller {
 	case casefold.TellerPolice, casefold.TellerJail:
 		// What police and jails tell is what people were arrested for.
@@ -67,6 +69,48 @@ func (g *guesser) reliefDate() {
 		g.drop(i)
 		g.take(i, "relief_date")
 	}
+}
+
+// offenseBeforeArrest takes a date for that of the offense only where it is not
+// after the arrest, nor the day of filing: a law asks for the day of the offense,
+// and a date of charging read as one denies what is owed.
+func (g *guesser) offenseBeforeArrest() {
+	for _, i := range slices.Clone(g.byTarget["offense_date"]) {
+		for _, other := range slices.Concat(g.byTarget["arrest_date"], g.byTarget["custody_from"]) {
+			if n, after, _ := g.compareDates(i, other); n >= 20 && 10*after > n {
+				g.drop(i)
+				g.leave(i, "its days come after those of "+g.columnName(other)+": not the day of the offense")
+				return
+			}
+		}
+		for _, other := range g.byTarget["filed_date"] {
+			if n, _, same := g.compareDates(i, other); n >= 20 && 2*same > n {
+				g.drop(i)
+				g.leave(i, "its days are those of "+g.columnName(other)+": not the day of the offense")
+				return
+			}
+		}
+	}
+}
+
+// compareDates counts the rows of the sample that tell two dates, those in which
+// the first comes after the second, and those in which they are one.
+func (g *guesser) compareDates(a, b int) (n, after, same int) {
+	for _, row := range g.p.sample {
+		x, ok := date.Parse(row[a], date.Options{Order: g.p.Columns[a].DateOrder})
+		y, also := date.Parse(row[b], date.Options{Order: g.p.Columns[b].DateOrder})
+		if ok != date.OK || also != date.OK || !x.Exact() || !y.Exact() {
+			continue
+		}
+		n++
+		switch {
+		case x.First > y.First:
+			after++
+		case x.First == y.First:
+			same++
+		}
+	}
+	return n, after, same
 }
 
 // rename moves all columns of a field to another that is free, in groups too.

@@ -17,7 +17,6 @@ type Builder struct {
 	info     []casefold.Source
 	identity [2][]uint64 // per record: two hashes of source and row key
 	key      []collapseKey
-	asAdded  bool // mentions stand as they were added
 
 	set     Set // columns per record until Build
 	issuers map[issuerKey]uint16

@@ -15,7 +15,6 @@ type Choice struct {
 // The mentions stand without their records.
 func Choose(choices ...Choice) *Set {
 	b := NewBuilder(nil)
-	b.asAdded = true
 	for _, c := range choices {
 		in := newCopier(b, c.Set)
 		for _, m := range c.Mentions {

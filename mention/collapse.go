@@ -54,7 +54,8 @@ func (b *Builder) collapseEvent(r int, src uint16, p *casefold.PersonFacts, kind
 
 // group puts records into mentions: records joined by a chain of equal keys
 // are one. It returns the records in mention order, and where each mention
-// begins (one more entry at the end). Records stand by name, then identity.
+// begins (one more entry at the end). Within a mention, records stand by
+// identity.
 func (b *Builder) group() (records, start []uint32) {
 	n := len(b.identity[0])
 	order := make([]uint32, n)
@@ -62,9 +63,6 @@ func (b *Builder) group() (records, start []uint32) {
 		order[i] = uint32(i)
 	}
 	b.sortByIdentity(order)
-	if !b.asAdded {
-		b.sortByName(order)
-	}
 	if len(b.key) == 0 { // each record is a mention
 		start = make([]uint32, n+1)
 		for i := range start {
@@ -73,7 +71,7 @@ func (b *Builder) group() (records, start []uint32) {
 		return order, start
 	}
 	root := b.joined(n)
-	// first[x] is the place, in that order, of the first record of root x:
+	// first[x] is the place, in identity order, of the first record of root x:
 	// records sorted by it (stably) stand in mention order.
 	first := make([]uint32, n)
 	seen := make([]bool, n)
@@ -138,20 +136,4 @@ func (b *Builder) sortByIdentity(order []uint32) {
 		}
 		lo = hi
 	}
-}
-
-// sortByName brings records together whose names are the same, and keeps the
-// order of those that have one: candidates are mostly of one name, and what is
-// known of them lies near then.
-func (b *Builder) sortByName(order []uint32) {
-	names := &b.set.Names
-	names.pad(len(order))
-	keys := make([]uint64, len(order))
-	for at, r := range order {
-		if names.start != nil && names.start[r] < names.start[r+1] {
-			n := &names.values[names.start[r]]
-			keys[at] = b.set.Name.hash[n.Surname]>>42<<11 | b.set.Name.hash[n.Given]>>53
-		}
-	}
-	SortByKey(keys, order)
 }

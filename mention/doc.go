@@ -9,8 +9,8 @@
 //
 // A Builder takes records in any order and gives a Set whose bytes do not
 // depend on that order: mentions stand in the order of a hash of their first
-// row's name, then of its identity (source and row key), so that what is
-// compared lies near; values in the order of a hash of their text. A Set is immutable, holds no pointer per mention, and is safe for
+// row's identity (source and row key), values in the order of a hash of their
+// text. A Set is immutable, holds no pointer per mention, and is safe for
 // concurrent reading. It judges nothing: what a value is worth is the model's
 // business, who is whom is the matcher's.
 package mention

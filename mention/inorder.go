@@ -3,7 +3,7 @@ package mention
 import "slices"
 
 // InOrder is the same set with its records numbered in the order of their
-// mentions, and within a mention by name and identity: then nothing in it depends on the
+// mentions, and within a mention by identity: then nothing in it depends on the
 // order in which records came. order[i] is the old number of record i.
 func (s *Set) InOrder() (set *Set, order []uint32) {
 	out := *s

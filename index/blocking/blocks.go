@@ -65,24 +65,6 @@ func (b *builder) build(keys keyed) {
 	b.out.start = append(b.out.start, uint32(len(b.out.members)))
 }
 
-// arrange puts blocks into the order of their first members, so that who looks
-// at block after block finds what is known of their members near.
-func (b *blocks) arrange() {
-	first, order := make([]uint64, len(b.key)), make([]uint32, len(b.key))
-	for i := range order {
-		first[i], order[i] = uint64(b.members[b.start[i]]), uint32(i)
-	}
-	mention.SortByKey(first, order)
-	out := blocks{make([]uint32, 0, len(b.members)), make([]uint32, 0, len(b.start)), make([]uint64, 0, len(b.key)), nil}
-	for _, i := range order {
-		out.start = append(out.start, uint32(len(out.members)))
-		out.members = append(out.members, b.members[b.start[i]:b.start[i+1]]...)
-		out.key = append(out.key, b.key[i])
-	}
-	out.start = append(out.start, uint32(len(out.members)))
-	*b = out
-}
-
 func countOf(members []uint32) int { return len(members) * (len(members) - 1) / 2 }
 
 // refineBlock divides a block that is too large. Its pairs count as not

@@ -98,7 +98,6 @@ func Build(ctx context.Context, set *mention.Set, rules []Rule, o Options) (*Ind
 		b.columns = set.Len()
 		b.build(keyers[r].allKeys())
 		rd.use(rules[r], -1)
-		b.out.arrange()
 		x.blocks[r], x.reports[r] = b.out, b.report
 		x.reports[r].Rule = rules[r]
 		failed[r] = x.put(o.Shelf, r)

@@ -12,7 +12,10 @@
 // duplicates or with 150 records still gets a sane model.
 package train
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // Levels is the number of levels of a comparison, level 0 (missing) included.
 const Levels = 16
@@ -121,60 +124,120 @@ func Run(p *Problem) *Fit {
 }
 
 // expected holds, per comparison and level, the expected number of candidate
-// pairs that are one person's, and that are kin agreeing in the comparison.
+// pairs that are one person's, and that are kin agreeing in the comparison; and
+// the number of each in all.
 type expected struct {
 	matched, kin [][Levels]float64
 	sort         [][][Levels]float64 // per sort of kin, all of its pairs
+	matches      float64
+	found        []float64 // per sort of kin
 }
 
 func newExpected(p *Problem) *expected {
-	e := &expected{make([][Levels]float64, p.Comparisons), make([][Levels]float64, p.Comparisons), make([][][Levels]float64, len(p.Kin))}
+	e := &expected{matched: make([][Levels]float64, p.Comparisons), kin: make([][Levels]float64, p.Comparisons),
+		sort: make([][][Levels]float64, len(p.Kin)), found: make([]float64, len(p.Kin))}
 	for k := range e.sort {
 		e.sort[k] = make([][Levels]float64, p.Comparisons)
 	}
 	return e
 }
 
-// expect sets the expected counts of matches and kin.
-func (f *Fit) expect(p *Problem, e *expected) {
+// add adds what another part of the patterns gave.
+func (e *expected) add(o *expected) {
 	for c := range e.matched {
-		e.matched[c], e.kin[c] = [Levels]float64{}, [Levels]float64{}
-		for k := range e.sort {
-			e.sort[k][c] = [Levels]float64{}
+		for l := range Levels {
+			e.matched[c][l] += o.matched[c][l]
+			e.kin[c][l] += o.kin[c][l]
+			for k := range e.sort {
+				e.sort[k][c][l] += o.sort[k][c][l]
+			}
 		}
 	}
-	weight, kinWeight := f.weights(), f.kinWeights(p)
-	strangers := p.Pairs - f.Matches
-	prior := math.Log(f.Matches / strangers)
-	kinPrior, odds, found := make([]float64, len(p.Kin)), make([]float64, len(p.Kin)), make([]float64, len(p.Kin))
-	for k := range p.Kin {
-		kinPrior[k] = math.Log(f.Kin[k] / strangers)
+	e.matches += o.matches
+	for k := range e.found {
+		e.found[k] += o.found[k]
 	}
-	matches := 0.0
-	for i, n := range p.Count {
-		levels := p.Pattern[i*p.Comparisons : (i+1)*p.Comparisons]
-		w := prior
+}
+
+// parts is the number of parts into which patterns are divided. It is fixed, and
+// parts are added up in their order, so that the sums are the same to the last
+// bit however many processors there are.
+const parts = 16
+
+// expect sets the expected counts of matches and kin.
+func (f *Fit) expect(p *Problem, e *expected) {
+	x := f.expecting(p)
+	done := make([]*expected, parts)
+	var wg sync.WaitGroup
+	for i := range done {
+		wg.Go(func() {
+			done[i] = newExpected(p)
+			x.look(p, done[i], i*len(p.Count)/parts, (i+1)*len(p.Count)/parts)
+		})
+	}
+	wg.Wait()
+	*e = *done[0]
+	for _, o := range done[1:] {
+		e.add(o)
+	}
+	f.Matches = min(max(e.matches, 0.5), p.Pairs/2)
+	for k := range e.found {
+		f.Kin[k] = min(max(e.found[k], 0.5), p.Pairs/4)
+	}
+}
+
+// expecting is what a round weighs patterns by.
+type expecting struct {
+	prior    float64
+	weight   [][Levels]float64
+	kinPrior []float64
+	kin      [][][Levels]float64
+	tells    [][]int // per sort of kin, the comparisons that tell it from strangers
+}
+
+func (f *Fit) expecting(p *Problem) *expecting {
+	strangers := p.Pairs - f.Matches
+	x := &expecting{prior: math.Log(f.Matches / strangers), weight: f.weights(), kin: f.kinWeights(p)}
+	for k := range p.Kin {
+		x.kinPrior = append(x.kinPrior, math.Log(f.Kin[k]/strangers))
+		var tells []int
+		for c := range x.kin[k] {
+			if x.kin[k][c] != [Levels]float64{} {
+				tells = append(tells, c)
+			}
+		}
+		x.tells = append(x.tells, tells)
+	}
+	return x
+}
+
+// look adds what the patterns from one to another give.
+func (x *expecting) look(p *Problem, e *expected, from, to int) {
+	odds := make([]float64, len(p.Kin))
+	for i, n := range p.Count[from:to] {
+		levels := p.Pattern[(from+i)*p.Comparisons : (from+i+1)*p.Comparisons]
+		w := x.prior
 		for c, l := range levels {
-			w += weight[c][l]
+			w += x.weight[c][l]
 		}
 		odd := math.Exp(w)
 		all := 1 + odd
 		for k := range p.Kin {
-			w := kinPrior[k]
-			for c, l := range levels {
-				w += kinWeight[k][c][l]
+			w := x.kinPrior[k]
+			for _, c := range x.tells[k] {
+				w += x.kin[k][c][levels[c]]
 			}
 			odds[k] = math.Exp(w)
 			all += odds[k]
 		}
 		post := n * odd / all
-		matches += post
+		e.matches += post
 		for c, l := range levels {
 			e.matched[c][l] += post
 		}
 		for k := range p.Kin {
 			post := n * odds[k] / all
-			found[k] += post
+			e.found[k] += post
 			if post > 1e-9 {
 				for c, l := range levels {
 					if p.Kin[k].Like[c] || p.Kin[k].Learn[c] {
@@ -184,10 +247,6 @@ func (f *Fit) expect(p *Problem, e *expected) {
 				}
 			}
 		}
-	}
-	f.Matches = min(max(matches, 0.5), p.Pairs/2)
-	for k := range found {
-		f.Kin[k] = min(max(found[k], 0.5), p.Pairs/4)
 	}
 }
 

@@ -145,10 +145,20 @@ type Conviction struct {
 	Cycle        int      `json:"cycle"`                   // index into History.Cycles, -1 none
 	Case         int      `json:"case"`                    // index into History.Cases, -1 for an inferred one
 	PossiblySame []string `json:"possibly_same,omitempty"` // conviction IDs, sorted
+	Beside       []Twin   `json:"beside,omitempty"`        // of those, what is told under other persons
 	Tellers      []Teller `json:"tellers"`                 // sorted
 	// Caption is what a motion quotes: set only if a court of record or the
 	// state's court step tells it.
 	Caption Caption `json:"caption,omitzero"`
+}
+
+// A Twin is what may be the same conviction, told under another person that has
+// its name or a number of its person: what happened to it may have happened to
+// this one.
+type Twin struct {
+	ID      string        `json:"conviction_id"`
+	Listing Fact[Listing] `json:"listing,omitzero"`
+	Events  []LaterEvent  `json:"events,omitempty"`
 }
 
 // A LaterEvent is something that happened to a conviction afterwards.

@@ -217,6 +217,14 @@ func onePersonAfterAll(x, y *casefold.Conviction, r *Relation, linked bool) bool
 	return !slices.ContainsFunc(sourcesOf(x.Tellers), func(s string) bool { return slices.Contains(theirs, s) })
 }
 
+// Close reports whether two persons of whom a conviction may be one share a
+// number, or the convictions' captions a name: then what happened to one of the
+// two may have happened to the other. Co-defendants on one day under neighboring
+// numbers share neither.
+func Close(a, b *casefold.History, x, y *casefold.Conviction) bool {
+	return oneNumber(a, b) || compareAccused(x, y) == Same
+}
+
 // oneNumber reports whether a number of a person, of one issuer, is told of both.
 func oneNumber(a, b *casefold.History) bool {
 	for i := range a.Identifiers {

@@ -138,6 +138,9 @@ func (b *caseBuilder) rarePhrase(c *caseConviction, phrase, word, rest string) {
 		c.weak = true
 	case "same":
 		c.same = b.int(strings.TrimPrefix(rest, "as "))
+	case "elsewhere":
+		k, day, _ := strings.Cut(rest, " ")
+		c.Beside = append(c.Beside, casefold.Twin{Events: []casefold.LaterEvent{{Relief: casefold.Relief{Kind: casefold.ReliefKind(k), Date: b.date(day)}}}})
 	case "arrest":
 		c.arrest = b.int(rest)
 	case "number":

@@ -72,16 +72,32 @@ func (x *scope) reliefBeside(q *quantifier, proof *Node) verdict {
 			continue
 		}
 		x.at = i
-		for j := range c.Events {
-			x.event = &c.Events[j]
-			if x.d.law.eval(q.where, x, nil).truth() != casefold.True {
-				continue
-			}
-			if proof != nil {
-				proof.lack(own, "relief_"+x.d.law.Name, "whether %s is of %s, which may be the conviction it is told of", x.thing(), nameOf(own))
-			}
-			return unknown(possible)
+		if v := x.reliefAmong(c.Events, q, proof); v != vNo {
+			return v
 		}
+	}
+	x.at = at
+	for i := range own.Beside {
+		if v := x.reliefAmong(own.Beside[i].Events, q, proof); v != vNo {
+			return v
+		}
+	}
+	return vNo
+}
+
+// reliefAmong asks whether relief is among later events that may be those of the
+// subject.
+func (x *scope) reliefAmong(events []casefold.LaterEvent, q *quantifier, proof *Node) verdict {
+	own := &x.h.Convictions[x.subject]
+	for i := range events {
+		x.event = &events[i]
+		if x.d.law.eval(q.where, x, nil).truth() != casefold.True {
+			continue
+		}
+		if proof != nil {
+			proof.lack(own, "relief_"+x.d.law.Name, "whether %s is of %s, which may be the conviction it is told of", x.thing(), nameOf(own))
+		}
+		return unknown(possible)
 	}
 	return vNo
 }

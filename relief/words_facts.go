@@ -233,22 +233,20 @@ func shareTeller(a, b []casefold.Teller) bool {
 	return false
 }
 
-// listedBeside reports whether a conviction that may be this one has an entry on
-// the state's list, or stands under another person, whose entries are not seen
-// from here.
+// listedBeside reports whether what may be this conviction has an entry on the
+// state's list, under this person or another.
 func (x *scope) listedBeside() bool {
-	own, seen := x.conviction(), 0
+	told := func(f *casefold.Fact[casefold.Listing]) bool {
+		return f.Status != casefold.FactUnknown && f.Value != casefold.ListingNotTold
+	}
+	own := x.conviction()
 	for i := range x.h.Convictions {
 		c := &x.h.Convictions[i]
-		named := slices.Contains(own.PossiblySame, c.ID)
-		if named {
-			seen++
-		}
-		if c != own && (named || slices.Contains(c.PossiblySame, own.ID)) && c.Listing.Status != casefold.FactUnknown && c.Listing.Value != casefold.ListingNotTold {
+		if c != own && (slices.Contains(own.PossiblySame, c.ID) || slices.Contains(c.PossiblySame, own.ID)) && told(&c.Listing) {
 			return true
 		}
 	}
-	return seen < len(own.PossiblySame)
+	return slices.ContainsFunc(own.Beside, func(t casefold.Twin) bool { return told(&t.Listing) })
 }
 
 // evalListing reads the state's list. A source complete for the list that holds

@@ -305,7 +305,7 @@ func (r *redaction) judgments(h *casefold.History, cases, cycles []int) {
 		}
 		c.Case, c.Cycle = renumber(c.Case, cases), renumber(c.Cycle, cycles)
 		c.PossiblySame = slices.DeleteFunc(slices.Clone(c.PossiblySame), func(id string) bool { return hidden[id] })
-		c.Tellers = r.keep(c.Tellers)
+		c.Tellers, c.Beside = r.keep(c.Tellers), nil
 		if r.arrestedAs(&c) {
 			c.Arrested = casefold.Fact[casefold.Offense]{}
 		}

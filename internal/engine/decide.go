@@ -322,7 +322,8 @@ func (s *decisionStage) run(ctx context.Context, g *generation, fromHistory, fro
 			g.drop(segToldHistories)
 		}
 	}
-	same, err := s.settle(ctx, g, fromHistory, d)
+	revised := newRevision(s.laws, s.context)
+	same, err := s.settle(ctx, g, fromHistory, d, revised)
 	if err != nil {
 		return nil, err
 	}
@@ -340,10 +341,10 @@ func (s *decisionStage) run(ctx context.Context, g *generation, fromHistory, fro
 		return nil, err
 	}
 	if len(s.laws) > 0 {
-		if err := g.writeSorted(segDeterminations, fromRelief, func(w *segment.SortedWriter) error { return d.determinations.Each(w.Append) }); err != nil {
+		if err := g.writeSorted(segDeterminations, fromRelief, func(w *segment.SortedWriter) error { return revised.determinations(d, w) }); err != nil {
 			return nil, err
 		}
-		if err := g.writeSorted(segOwed, fromRelief, func(w *segment.SortedWriter) error { return d.owed.Each(w.Append) }); err != nil {
+		if err := g.writeSorted(segOwed, fromRelief, func(w *segment.SortedWriter) error { return revised.owed(d, w) }); err != nil {
 			return nil, err
 		}
 	}

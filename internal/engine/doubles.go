@@ -28,15 +28,39 @@ const segToldHistories = "histories-told"
 // what more share is a filler.
 const sharedLimit = 50
 
-// doubles are, by person, the further convictions that each of its convictions
-// is possibly the same as.
-type doubles map[string]map[string][]string
+// doubles are, by person, what each of its convictions may be.
+type doubles map[string]map[string]*double
 
-func (d doubles) add(person, conviction, other string) {
+// A double is what a conviction may be: the IDs of others, and those of them
+// that weigh with the law.
+type double struct {
+	others []string
+	beside []casefold.Twin
+}
+
+func (d doubles) add(person, conviction string, other casefold.Twin, close bool) {
 	if d[person] == nil {
-		d[person] = map[string][]string{}
+		d[person] = map[string]*double{}
 	}
-	d[person][conviction] = append(d[person][conviction], other)
+	if d[person][conviction] == nil {
+		d[person][conviction] = &double{}
+	}
+	of := d[person][conviction]
+	of.others = append(of.others, other.ID)
+	if close && (len(other.Events) > 0 || other.Listing.Known()) {
+		of.beside = append(of.beside, other)
+	}
+}
+
+// A found pair is two convictions that may be one; close, if the persons share
+// a number or the captions a name.
+type foundPair struct {
+	one, other casefold.Twin
+	close      bool
+}
+
+func twinOf(c *casefold.Conviction) casefold.Twin {
+	return casefold.Twin{ID: c.ID, Listing: c.Listing, Events: c.Events}
 }
 
 // amend names the doubles in a history.
@@ -44,7 +68,8 @@ func (d doubles) amend(h *casefold.History) {
 	for i := range h.Convictions {
 		c := &h.Convictions[i]
 		if more := d[h.PersonID][c.ID]; more != nil {
-			c.PossiblySame = append(c.PossiblySame, more...)
+			c.PossiblySame = append(c.PossiblySame, more.others...)
+			c.Beside = append(c.Beside, more.beside...)
 			slices.Sort(c.PossiblySame)
 			c.PossiblySame = slices.Compact(c.PossiblySame)
 		}
@@ -55,7 +80,7 @@ func (d doubles) amend(h *casefold.History) {
 // sorted. What is kept is a list for each pair, empty for most.
 func findDoubles(ctx context.Context, told *segment.SortedReader, p *persons, pairs [][2]int32, workers int) (doubles, error) {
 	ids := p.ids
-	found := make([][][2]string, len(pairs)) // pairs of convictions
+	found := make([][]foundPair, len(pairs))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(workers)
 	const chunk = 64
@@ -78,7 +103,8 @@ func findDoubles(ctx context.Context, told *segment.SortedReader, p *persons, pa
 					return err
 				}
 				for _, d := range history.Doubles(a, b, p.linked(one, other)) {
-					found[i] = append(found[i], [2]string{a.Convictions[d[0]].ID, b.Convictions[d[1]].ID})
+					x, y := &a.Convictions[d[0]], &b.Convictions[d[1]]
+					found[i] = append(found[i], foundPair{twinOf(x), twinOf(y), history.Close(a, b, x, y)})
 				}
 			}
 			return nil
@@ -90,8 +116,8 @@ func findDoubles(ctx context.Context, told *segment.SortedReader, p *persons, pa
 	out := doubles{}
 	for i, pair := range pairs {
 		for _, c := range found[i] {
-			out.add(ids[pair[0]], c[0], c[1])
-			out.add(ids[pair[1]], c[1], c[0])
+			out.add(ids[pair[0]], c.one.ID, c.other, c.close)
+			out.add(ids[pair[1]], c.other.ID, c.one, c.close)
 		}
 	}
 	return out, nil
@@ -106,9 +132,9 @@ func toldHistory(told *segment.SortedReader, id string) (*casefold.History, erro
 }
 
 // settle makes the histories final: as told, or in a copy in which the doubles
-// are named. It returns what the convictions table then says in possibly_same,
+// are named, and decides these again. It returns what the convictions table then says in possibly_same,
 // by conviction, where that is not as told.
-func (s *decisionStage) settle(ctx context.Context, g *generation, from string, d *decided) (map[string]string, error) {
+func (s *decisionStage) settle(ctx context.Context, g *generation, from string, d *decided, revised *revision) (map[string]string, error) {
 	at := slices.IndexFunc(g.segments, func(s store.Segment) bool { return s.Name == segToldHistories })
 	var shared history.Shared
 	for _, part := range d.shared {
@@ -142,6 +168,7 @@ func (s *decisionStage) settle(ctx context.Context, g *generation, from string, 
 				return err
 			}
 			named.amend(h)
+			revised.decide(h, named[h.PersonID])
 			for i := range h.Convictions {
 				rows[h.Convictions[i].ID] = strings.Join(h.Convictions[i].PossiblySame, ";")
 			}

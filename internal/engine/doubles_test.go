@@ -117,6 +117,40 @@ func TestNeverFiledTwice(t *testing.T) {
 	}
 }
 
+// TestReliefOfATwinIsDoubt: where relief is told of what may be the same
+// conviction under another person, it may be this one's.
+func TestReliefOfATwinIsDoubt(t *testing.T) {
+	before, court, _ := strings.Cut(halves, "-- court.csv --\n")
+	court = strings.ReplaceAll(court, "\n", ",,\n")
+	court = strings.Replace(court, "DISP,DATE,,", "DISP,DATE,LATER,ON", 1)
+	court = strings.Replace(court, "1992-06-02,,", "1992-06-02,REDESIGNATED 11361.8 HS,2018-05-10", 1)
+	before = strings.Replace(before, "MARTINEZ,ROSA", "DELGADO,ROSA", 1)
+	text := strings.Replace(before, "conviction_date: DATE}", "conviction_date: DATE, relief: LATER, relief_date: ON}", 1) + "-- court.csv --\n" + court
+	e := openCounty(t, unpack(t, text), t.TempDir(), 2)
+	ctx := context.Background()
+	if _, err := e.Run(ctx, RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Decide(casefold.Teller{Source: "state", RowKey: "1"}, casefold.Teller{Source: "court", RowKey: "1"}, false, "Ann", "two photographs"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Run(ctx, RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	outcomes := map[string]string{}
+	for _, d := range records(t, exports(t, e, "determinations")["determinations"]) {
+		if d["law"] == "prop64" {
+			outcomes[d["tellers"]] = d["outcome"] + " " + d["needs"]
+		}
+	}
+	if got := outcomes["court:1"]; !strings.HasPrefix(got, "already_relieved") {
+		t.Errorf("the relieved one: %s", got)
+	}
+	if got := outcomes["state:1"]; !strings.HasPrefix(got, "review whether the later relief under Proposition 64") {
+		t.Errorf("its twin: %s", got)
+	}
+}
+
 // records reads a table by its header.
 func records(t testing.TB, table []byte) (out []map[string]string) {
 	t.Helper()

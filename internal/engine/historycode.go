@@ -18,7 +18,7 @@ import (
 // As JSON they were twelve times as long, and took most of a run's time.
 
 // codeFormat is the first byte of a record; another is another version's.
-const codeFormat = 1
+const codeFormat = 2
 
 var errCodeFormat = errors.New("another version of this program wrote it; casefold run makes it anew")
 

@@ -108,6 +108,7 @@ func (c *coder) conviction(v *casefold.Conviction) {
 	c.integer(&v.Cycle)
 	c.integer(&v.Case)
 	several(c, &v.PossiblySame, c.p.words, word)
+	several(c, &v.Beside, nil, (*coder).twin)
 	c.rows(&v.Tellers)
 	c.caption(&v.Caption)
 }
@@ -158,6 +159,12 @@ func (c *coder) sentence(s *casefold.SentencePart) {
 	c.integer(&s.Length)
 	word(c, &s.Unit)
 	word(c, &s.Verbatim)
+}
+
+func (c *coder) twin(t *casefold.Twin) {
+	word(c, &t.ID)
+	fact(c, &t.Listing, word)
+	several(c, &t.Events, c.p.later, (*coder).later)
 }
 
 func (c *coder) later(e *casefold.LaterEvent) {

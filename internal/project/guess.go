@@ -62,6 +62,7 @@ func Guess(p *Profile) *Guessed {
 	g.byName()
 	g.byValue()
 	g.besidePostal()
+	g.behindFirstName()
 	g.redundant()
 	g.settle()
 	g.fill()
@@ -285,6 +286,24 @@ func (g *guesser) besidePostal() {
 		g.take(at, t)
 		g.out.Notes[c.Name] = "by its place before the ZIP: check"
 	}
+}
+
+// behindFirstName takes the words behind a first name for the middle name, where
+// a column's name says nothing.
+func (g *guesser) behindFirstName() {
+	if len(g.byTarget["first_name"]) != 1 || len(g.byTarget["middle_name"]) > 0 {
+		return
+	}
+	at := g.byTarget["first_name"][0] + 1
+	if at >= len(g.p.Columns) || g.taken[at] != "" {
+		return
+	}
+	c := &g.p.Columns[at]
+	if c.empty() || len(g.lex.match(c.Name)) > 0 || c.looks.share[onlyLetters] < 0.95 || c.looks.share[aSex] > 0.9 || c.MeanLength > 10 || c.Distinct < 5 {
+		return
+	}
+	g.take(at, "middle_name")
+	g.out.Notes[c.Name] = "by its place behind the first name: check"
 }
 
 // covered reports whether what a target tells is told already in another form.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/casefold/casefold"
 	"github.com/casefold/casefold/internal/source"
+	"github.com/casefold/casefold/normalize/date"
 )
 
 // sniffFormat finds out what format a file has, and describes it just enough
@@ -188,8 +189,9 @@ func headerOf(rows [][]rune) []rune {
 
 // columnStarts are the places, from 0, at which columns start: gaps, where a
 // place that is blank in every row is followed by one that is not; and all,
-// which adds the places where blanks end in most rows, and where digits turn
-// into letters or letters that vary into digits.
+// which adds the places where blanks end in most rows, where words begin again
+// and again at one place, where digits turn into letters or letters that vary into
+// digits, and the end of a date.
 func columnStarts(rows [][]rune, length int) (gaps, all []int) {
 	blank, digit, letter := make([]int, length), make([]int, length), make([]int, length)
 	varied := make([]bool, length)
@@ -216,11 +218,50 @@ func columnStarts(rows [][]rune, length int) (gaps, all []int) {
 		if gap {
 			gaps = append(gaps, i)
 		}
-		if gap || filled || turn {
+		if gap || filled || turn || most(blank[i-1]) && wordsBegin(rows, i) {
+			all = append(all, i)
+		}
+		if from := i - dateLength; from == all[len(all)-1] && 2*blank[i] < n && datesEnd(rows, i) {
 			all = append(all, i)
 		}
 	}
 	return gaps, all
+}
+
+// dateLength is the length of a date of digits: 12311994.
+const dateLength = 8
+
+// wordsBegin reports whether words begin at a place in one row of twelve or more,
+// and hardly ever at the places around it.
+func wordsBegin(rows [][]rune, at int) bool {
+	here, around := 0, 0
+	for _, r := range rows {
+		for i := max(at-2, 1); i <= min(at+2, len(r)-1); i++ {
+			switch begins := r[i] != ' ' && r[i-1] == ' '; {
+			case begins && i == at:
+				here++
+			case begins:
+				around++
+			}
+		}
+	}
+	return 12*here >= len(rows) && here > 4*around
+}
+
+// datesEnd reports whether nearly all rows have a date of digits that ends before
+// a place, though digits may follow.
+func datesEnd(rows [][]rune, at int) bool {
+	dates := 0
+	for _, r := range rows {
+		text := string(r[at-dateLength : at])
+		if strings.Trim(text, "0123456789") != "" {
+			continue
+		}
+		if d, verdict := date.Parse(text, date.Options{}); verdict == date.OK && d.Exact() || text == "00000000" {
+			dates++
+		}
+	}
+	return 100*dates >= 95*len(rows)
 }
 
 // titleStarts are the places at which a header's names start: behind two blanks

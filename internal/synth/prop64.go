@@ -87,7 +87,9 @@ func (v *conviction) reviewUnlessRelieved() string {
 	return review
 }
 
-// underOldLaw tells whether the offence was committed before the initiative.
+// underOldLaw tells whether the offence was committed before the initiative. A
+// told arrest on its first day or later says no, and so does a subdivision that
+// came with it.
 func (v *conviction) underOldLaw() casefold.Truth {
 	first, last := v.offenseBounds()
 	old := v.count.convicted.class == "cannabis"
@@ -96,10 +98,19 @@ func (v *conviction) underOldLaw() casefold.Truth {
 		return casefold.True
 	case v.told.has(toldOldCode):
 		return casefold.Of(old)
-	case first >= newLaw:
+	case first >= newLaw, !v.told.has(toldOffenseDate) && v.file.arrest.told && v.file.arrest.day >= newLaw, v.newWording():
 		return casefold.False
 	}
 	return casefold.Unknown
+}
+
+// newWording reports a subdivision that the sections did not have before.
+func (v *conviction) newWording() bool {
+	switch c := v.count.convicted; c.section + c.path {
+	case "11358(c)", "11358(d)", "11359(b)", "11359(c)", "11359(d)", "11360(a)(1)", "11360(a)(2)", "11360(a)(3)":
+		return true
+	}
+	return false
 }
 
 // offenseBounds is what the rows tell of the offence date; where none tells it,
@@ -141,8 +152,8 @@ func (v *conviction) byAge(asOf casefold.Day) string {
 	if v.who.birthTold && first != 0 {
 		lo, hi = band(v.who.birth, first), band(v.who.birth, last)
 	}
-	if v.file.venue == juvenileCourt {
-		hi = under18
+	if v.file.venue == juvenileCourt { // which has jurisdiction over minors only
+		lo, hi = under18, under18
 	}
 	out := v.inBand(lo, asOf)
 	for b := lo + 1; b <= hi; b++ {

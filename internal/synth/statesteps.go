@@ -347,7 +347,7 @@ func (s *stateFile) laterRow(sub *subject, st step, k *count, e *later, numbered
 	ln := line{count: k.n, disp: stateReliefText(e, k)}
 	s.charge(r, &ln, k.convicted)
 	if e.kind == casefold.Revoked && again { // the conviction entered again
-		ln.disp, ln.qualifiers, ln.status = "CONVICTED-JAIL", "AO", strings.ToUpper(string(k.convicted.level))
+		ln.disp, ln.qualifiers, ln.status = "CONVICTED-JAIL", ln.qualifiers+"AO", strings.ToUpper(string(k.convicted.level))
 		ln.sentence, ln.part = &sentence{casefold.Jail, 90, 'D'}, 1
 	}
 	if s.row(sub, &st, &ln, saying{event: numbered, tells: []*conviction{k.truth}}) {

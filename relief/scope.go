@@ -179,7 +179,8 @@ func (x *scope) offenseSpan(c *casefold.Conviction, entered span) span {
 }
 
 // born is when the person was born, as wide as all versions told where they
-// contradict.
+// contradict: also where the subject's own rows tell another birth date than
+// holds for the person, who may then be another.
 func (x *scope) born() span {
 	if v, ok := x.d.entered(x.h.Convictions[x.subject].ID, "birth_date"); ok {
 		if d, err := casefold.ParseDate(v.Value); err == nil && d.Known() {
@@ -195,7 +196,25 @@ func (x *scope) born() span {
 			}
 		}
 	}
-	return x.birth
+	if len(x.h.Births) < 2 || !x.birth.known() {
+		return x.birth
+	}
+	return x.bornByOwnRows()
+}
+
+func (x *scope) bornByOwnRows() span {
+	own, c := x.birth, &x.h.Convictions[x.subject]
+	for i := range x.h.Births {
+		t := &x.h.Births[i]
+		if !t.Value.Known() || !shareTeller(t.Tellers, c.Tellers) {
+			continue
+		}
+		if t.Value.Overlaps(x.birth.Date) {
+			return x.birth
+		}
+		own.Date, own.status = own.Hull(t.Value), casefold.FactConflicting
+	}
+	return own
 }
 
 // sameCase reports whether two convictions of the history stand in one court

@@ -87,7 +87,7 @@ func ingest(ctx context.Context, src *casefold.Source, r *source.Reader, raw raw
 	for _, rule := range src.Exclude {
 		in.excludes = append(in.excludes, excludeRule{rule, source.MatchColumn(r.Layout().Columns, rule.Column)})
 	}
-	stats, err := in.read(ctx, r, task)
+	stats, err := in.read(ctx, r.TellHeaders(in.bad), task)
 	if err != nil {
 		return nil, fmt.Errorf("reading source %s: %w", src.Name, err)
 	}
@@ -129,6 +129,9 @@ func (in *ingestor) bad(b source.Bad) error {
 		return err
 	}
 	e.fate, e.why = quarantined, in.out.reason(string(b.Reason))
+	if b.Reason == source.HeaderAgain { // among the rows, and none: nothing to mend
+		e.fate = excluded
+	}
 	in.out.rows = append(in.out.rows, e)
 	return nil
 }

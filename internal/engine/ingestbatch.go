@@ -114,14 +114,13 @@ func cutPieces(ctx context.Context, r *source.Reader, looked []int, full chan<- 
 		}
 		return send()
 	}
-	stats, err := r.Read(ctx, func(row *casefold.Row) error {
+	piece := func(piece source.Bad) error { return add(piece.Raw, piece.File, piece.Line, piece.Reason) }
+	stats, err := r.TellHeaders(piece).Read(ctx, func(row *casefold.Row) error {
 		for _, i := range looked {
 			b.values = append(b.values, row.Values[i])
 		}
 		return add(row.Raw, row.File, row.Line, "")
-	}, func(piece source.Bad) error {
-		return add(piece.Raw, piece.File, piece.Line, piece.Reason)
-	}, task.Add)
+	}, piece, task.Add)
 	if err != nil || len(b.pieces) == 0 {
 		return stats, err
 	}

@@ -47,7 +47,7 @@ func (r *runner) ingest(ctx context.Context) error {
 
 // reconcile adds up the fates of a source.
 func (r *runner) reconcile(s *sourceRows) (SourceReport, error) {
-	rep := SourceReport{Name: s.src.Name, Read: int64(s.stats.Rows + s.stats.Bad)}
+	rep := SourceReport{Name: s.src.Name, Read: int64(s.stats.Rows + s.stats.Bad + s.stats.HeadersAgain)}
 	for i := range s.rows {
 		switch s.rows[i].fate {
 		case accepted:

@@ -201,9 +201,8 @@ func (d *delivery) fastRow(values []string, next int) error {
 	raw := w.buf[w.lo:end]
 	switch {
 	case d.isHeader(values), isRuler(values):
-		d.out.header(1)
 		w.lo = next
-		return nil
+		return d.out.header(raw, 1, !isRuler(values))
 	case len(raw) <= 3*len(values) && allBlank(values):
 		d.out.blank()
 		w.lo = next
@@ -276,13 +275,18 @@ func (d *delivery) piece(p piece, values []string) error {
 		d.out.blank()
 		return nil
 	case p.kind == headerPiece, p.kind == rowPiece && p.lines == 1 && isRuler(values):
-		d.out.header(p.lines)
-		return nil
+		return d.out.header(raw, p.lines, p.kind == headerPiece && d.isHeader(values))
+	case p.reason == TooLong:
+		w.lo -= len(raw)
+		return d.overlong()
 	case p.kind == rowPiece:
 		return d.out.emitRow(raw, d.arranged(values, raw), nil, p.lines)
 	}
 	return d.out.emitBad(Bad{Lines: p.lines, Column: p.column, Reason: p.reason, Detail: p.detail, Raw: raw})
 }
+
+// overlong takes a line beyond maxRow bytes whole.
+func (d *delivery) overlong() error { return d.w.overlong(d.out, d.plan.eol, d.fill) }
 
 // finish reports a damaged archive whose text ends with a line break.
 func (s *sink) finish(w *window) error {

@@ -127,13 +127,11 @@ func (p *fixedPlan) line(raw []byte, line string, first bool, out *sink) error {
 	}
 	line = p.enc.decode(line)
 	if p.header && (first || line == p.title) {
-		out.header(1)
-		return nil
+		return out.header(raw, 1, true)
 	}
 	p.cut(line)
 	if strings.HasPrefix(line, "--") && strings.Trim(line, "-= ") == "" {
-		out.header(1)
-		return nil
+		return out.header(raw, 1, false)
 	}
 	length := utf8.RuneCountInString(line)
 	switch {
@@ -194,6 +192,12 @@ func eachLine(w *window, out *sink, eol byte, line func(raw []byte, text string)
 			}
 			continue
 		}
+		if !complete && rest >= maxRow {
+			if err := w.overlong(out, eol, w.fill); err != nil {
+				return err
+			}
+			continue
+		}
 		lo := w.lo
 		w.lo = end
 		if complete {
@@ -205,8 +209,6 @@ func eachLine(w *window, out *sink, eol byte, line func(raw []byte, text string)
 		raw, text := w.buf[lo:end], w.text[lo:end]
 		var err error
 		switch {
-		case !complete && rest >= maxRow:
-			err = out.emitBad(Bad{Reason: TooLong, Raw: raw, Detail: fmt.Sprintf("no line break within %d bytes", maxRow)})
 		case isBlank(text) || text == "\x1a":
 			out.blank()
 		case !complete && w.broken != nil:

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -177,4 +179,33 @@ func isUnpacker(r io.Reader) bool {
 		return true
 	}
 	return false
+}
+
+// overlong passes the line that begins at lo, which has no break within maxRow
+// bytes, as one bad piece. Of its bytes the first maxRow are kept; the rest is
+// read past, however long it is.
+func (w *window) overlong(out *sink, eol byte, fill func(int) error) error {
+	raw := bytes.Clone(w.buf[w.lo : w.lo+maxRow])
+	w.lo += maxRow
+	size := int64(maxRow)
+	for {
+		if at := strings.IndexByte(w.text[w.lo:], eol); at >= 0 {
+			size += int64(at)
+			w.lo += at + 1
+			break
+		}
+		size += int64(len(w.buf) - w.lo)
+		w.lo = len(w.buf)
+		if w.eof {
+			break
+		}
+		if err := fill(readSize); err != nil {
+			return err
+		}
+	}
+	b := Bad{Lines: 1, Reason: TooLong, Raw: raw, Detail: fmt.Sprintf("a line of %d bytes, of which %d are kept", size, maxRow)}
+	if w.eof && w.lo == len(w.buf) && w.broken != nil {
+		b.Reason, b.Detail = BrokenArchive, w.broken.Error()
+	}
+	return out.emitBad(b)
 }

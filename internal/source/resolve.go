@@ -66,8 +66,7 @@ func (r *resolver) resolve(lo int) piece {
 		return r.line(blankPiece, lo, eol)
 	}
 	if eol == limit && limit-lo >= maxRow {
-		return piece{kind: badPiece, end: limit, next: limit, lines: 0, reason: TooLong,
-			detail: fmt.Sprintf("no line break within %d bytes", maxRow)}
+		return piece{kind: badPiece, end: limit, next: limit, reason: TooLong}
 	}
 	bare := r.line(rowPiece, lo, eol).end
 	line := r.slow(r.text, lo, bare, strict, false)

@@ -54,6 +54,10 @@ const (
 	NotAnObject    Reason = "not_an_object" // JSON, but no object
 	TooLong        Reason = "too_long"      // a line beyond maxRow bytes
 	BrokenArchive  Reason = "broken_archive"
+
+	// HeaderAgain is no reason of a bad piece: a header line, or the line of
+	// dashes below one, stands again among the rows (see TellHeaders).
+	HeaderAgain Reason = "header_repeated"
 )
 
 // Reasons are all reasons, for documentation and tests.
@@ -65,6 +69,7 @@ var Reasons = []Reason{TooFewColumns, TooManyColumns, UnclosedQuote, CutShort, N
 type Stats struct {
 	Rows, Bad                                          int
 	Lines, RowLines, BadLines, HeaderLines, BlankLines int
+	HeadersAgain                                       int   // pieces that are a header among the rows
 	Bytes                                              int64 // unpacked
 }
 
@@ -77,6 +82,7 @@ func (s *Stats) Add(t Stats) {
 	s.BadLines += t.BadLines
 	s.HeaderLines += t.HeaderLines
 	s.BlankLines += t.BlankLines
+	s.HeadersAgain += t.HeadersAgain
 	s.Bytes += t.Bytes
 }
 
@@ -93,6 +99,16 @@ type Reader struct {
 	layout casefold.Layout
 	files  []File
 	plans  []plan
+	again  func(Bad) error
+}
+
+// TellHeaders is the reader, handing out every header line that stands again
+// among the rows, in its place among them, as a piece with the reason
+// HeaderAgain.
+func (r *Reader) TellHeaders(again func(Bad) error) *Reader {
+	out := *r
+	out.again = again
+	return &out
 }
 
 // A plan is how one file is read: made by Open from the file's start.
@@ -132,7 +148,7 @@ func (r *Reader) Read(ctx context.Context, row func(*casefold.Row) error, bad fu
 
 // ReadFile is Read for the i-th file alone.
 func (r *Reader) ReadFile(ctx context.Context, i int, row func(*casefold.Row) error, bad func(Bad) error, progress func(int64)) (Stats, error) {
-	out := &sink{file: r.files[i].Name, row: row, bad: bad, line: 1}
+	out := &sink{file: r.files[i].Name, row: row, bad: bad, again: r.again, line: 1}
 	in, err := openPacked(r.files[i].Path)
 	if err != nil {
 		return out.stats, fmt.Errorf("reading %s: %w", r.files[i].Name, err)
@@ -160,6 +176,8 @@ type sink struct {
 	line  int // line of the next piece
 	row   func(*casefold.Row) error
 	bad   func(Bad) error
+	again func(Bad) error // nil: nobody asks
+	named bool            // the file's header has been seen
 	stats Stats
 	out   casefold.Row
 }
@@ -180,9 +198,22 @@ func (s *sink) emitBad(b Bad) error {
 	return s.bad(b)
 }
 
-func (s *sink) header(lines int) {
+// header takes a header line (names), or a ruler or separator line. The first
+// of a file is the file's; what comes behind it is a piece among the rows.
+func (s *sink) header(raw []byte, lines int, names bool) error {
+	repeated := s.stats.Rows+s.stats.Bad > 0 || names && s.named
+	s.named = s.named || names
+	line := s.line
 	s.stats.HeaderLines += lines
 	s.advance(lines)
+	if !repeated {
+		return nil
+	}
+	s.stats.HeadersAgain++
+	if s.again == nil {
+		return nil
+	}
+	return s.again(Bad{File: s.file, Line: line, Lines: lines, Reason: HeaderAgain, Raw: raw})
 }
 
 func (s *sink) blank() {

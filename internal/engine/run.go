@@ -71,6 +71,9 @@ func (e *Engine) Run(ctx context.Context, o RunOptions) (*RunReport, error) {
 	} else if !slices.Contains(Stages, o.Until) {
 		return nil, Usage(fmt.Sprintf("unknown stage %q", o.Until), "stages are "+stageNames())
 	}
+	if err := e.store.Room(); err != nil {
+		return nil, err
+	}
 	r.chooseDate()
 	err := r.run(ctx)
 	return r.report, err

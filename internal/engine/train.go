@@ -19,6 +19,9 @@ type Training struct {
 // Train learns a new model from the sources as they are now and pins it. The
 // next run uses it.
 func (e *Engine) Train(ctx context.Context, by string) (*Training, error) {
+	if err := e.store.Room(); err != nil {
+		return nil, err
+	}
 	before, err := e.currentModel()
 	if err != nil {
 		return nil, err

@@ -238,6 +238,63 @@ func TestFullDiskIsNoticedBefore(t *testing.T) {
 	}
 }
 
+// TestFullDiskIsRead: what lies on a full disk can be read; what would write is
+// told so at once, and a folder that is no store yet is refused.
+func TestFullDiskIsRead(t *testing.T) {
+	dir := t.TempDir()
+	full := store.Options{Random: rand.Reader, Free: func(string) (int64, error) { return 1 << 10, nil }}
+	if _, err := store.Open(dir, full); !errors.Is(err, store.ErrFull) {
+		t.Error(err)
+	}
+	dir = t.TempDir()
+	s := open(t, dir)
+	put(t, s, 0, 50)
+	s.Close()
+	before := filesIn(t, dir)
+	for range 2 {
+		s, err := store.Open(dir, full)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := readAll(t, s, 50); n != 50 || err != nil {
+			t.Error(n, err)
+		}
+		err = s.Update(func(tx *store.Tx) error { return store.Settings.Put(tx, "x", json.RawMessage("1")) })
+		if !errors.Is(err, store.ErrFull) || !errors.Is(s.Room(), store.ErrFull) {
+			t.Error(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if after := filesIn(t, dir); after != before {
+		t.Errorf("reading changed the folder:\n%s\nbefore:\n%s", after, before)
+	}
+	s = open(t, dir)
+	defer s.Close()
+	put(t, s, 50, 60)
+}
+
+// filesIn lists the files of a folder with their sizes, the lock apart.
+func filesIn(t *testing.T, dir string) string {
+	t.Helper()
+	var b strings.Builder
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.Contains(d.Name(), "lock") {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			fmt.Fprintf(&b, "%s %d\n", d.Name(), info.Size())
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
 func TestNewerAndForeignFolders(t *testing.T) {
 	dir := t.TempDir()
 	open(t, dir).Close()

@@ -29,5 +29,6 @@
 // Badger is set up as measured for damage and crashes: every value in the LSM
 // tree (none above 1 MiB, larger ones in pieces: PutBlob), block checksums
 // checked on every read, synced writes, one version, small tables and caches.
-// Badger faults when the disk is full, so Update stops before (ErrFull).
+// Badger faults when the disk is full, so Update stops before (ErrFull), and a
+// store opened on such a disk is read only.
 package store

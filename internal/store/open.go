@@ -57,7 +57,7 @@ type Options struct {
 	// Random makes a new store's ID and secrets, and keys of subjects:
 	// crypto/rand.Reader outside tests.
 	Random io.Reader
-	// ReserveBytes must stay free on the disk; 0: 128 MiB. Badger's tables and
+	// ReserveBytes must be free on the disk for whoever writes; 0: 128 MiB. Badger's tables and
 	// logs fit into it several times.
 	ReserveBytes int64
 	// Free tells the free bytes of the disk a folder is on; nil: the system's.
@@ -76,6 +76,7 @@ type Store struct {
 	lock    io.Closer
 	db      *badger.DB
 	retries int
+	full    error // why it was opened for reading only
 
 	mu   sync.Mutex // held by Update
 	head *headFile
@@ -119,14 +120,15 @@ func (s *Store) open() error {
 	if s.lock, err = acquire(s.dir, s.opts.Holder); err != nil {
 		return err
 	}
-	if err := s.room(); err != nil {
-		return err
+	s.full = s.Room()
+	if s.full != nil && (!known || !errors.Is(s.full, ErrFull)) {
+		return s.full
 	}
 	if err := s.readSecret(known); err != nil {
 		return err
 	}
 	if s.db, err = s.openBadger(); err != nil {
-		return fmt.Errorf("opening store: %w", err)
+		return errors.Join(s.full, fmt.Errorf("opening store: %w", err))
 	}
 	if err := s.Check(); err != nil {
 		return err
@@ -258,7 +260,7 @@ func badgerOptions(dir string) badger.Options {
 func (s *Store) openBadger() (*badger.DB, error) {
 	const text = "Create a new file"
 	for {
-		db, err := badger.Open(badgerOptions(filepath.Join(s.dir, "badger")))
+		db, err := badger.Open(badgerOptions(filepath.Join(s.dir, "badger")).WithReadOnly(s.full != nil))
 		switch {
 		case err == nil:
 			return db, nil
@@ -320,8 +322,12 @@ func (s *Store) writeLabel() error {
 	return writeWhole(filepath.Join(s.dir, "store.json"), append(b, '\n'))
 }
 
-// room reports ErrFull where less than the reserve is free.
-func (s *Store) room() error {
+// Room reports ErrFull where less than the reserve is free. A store that was
+// opened then is read only: Badger writes nothing, and Update refuses.
+func (s *Store) Room() error {
+	if s.full != nil {
+		return s.full
+	}
 	free, err := s.opts.Free(s.dir)
 	if err != nil {
 		return err

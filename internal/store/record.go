@@ -28,7 +28,7 @@ func (s *Store) View(fn func(*Tx) error) error {
 func (s *Store) Update(fn func(*Tx) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.room(); err != nil {
+	if err := s.Room(); err != nil {
 		return err
 	}
 	next := s.seq + 1

@@ -227,7 +227,7 @@ func (x *linker) add(a, b uint32, to *cluster.Evidence) {
 		for j := range x.scorer.kin[i].fixed {
 			f := &x.scorer.kin[i].fixed[j]
 			if l := p.Level(f.at); l != 0 {
-				to.Add(f.slot, int64(f.weight[l]), 1, false)
+				to.Add(f.slot, int64(f.weight[l]), 1, x.scorer.best[f.slot])
 			}
 		}
 	}

@@ -9,8 +9,9 @@ type scorer struct {
 	weight [maxComparisons][maxLevel + 1]int32
 	kin    []kinScorer
 	slots  int // entries of an evidence: comparisons, then the kin's own
-	// best marks the comparisons of events: two clusters need share one case or
-	// one arrest, not all; in the others, what all pairs say is averaged.
+	// best marks the slots of events, the kin's own among them: two clusters need
+	// share one case or one arrest, not all; in the others, what all pairs say is
+	// averaged.
 	best []bool
 	// strongest is, per comparison, the slot of its strongest pair; 0 if the mean
 	// of all pairs alone speaks.
@@ -78,6 +79,11 @@ func newScorer(m *Model) *scorer {
 		s.best[c] = ofEvents[x.Kind]
 		if at := s.strongest[c]; at != 0 {
 			s.best[at] = true
+		}
+	}
+	for _, k := range s.kin {
+		for _, f := range k.fixed {
+			s.best[f.slot] = s.best[f.at]
 		}
 	}
 	return s

@@ -25,6 +25,8 @@ var plain = map[string]string{
 	"not_fileable":              "owed, cannot be filed as it stands",
 	"possibly_same":             "may be filed already",
 	"rejected":                  "rejected by the clerk",
+	"prop64":                    "Proposition 64",
+	"prop47":                    "Proposition 47",
 	"changed":                   "what it rests on has changed",
 }
 

@@ -38,6 +38,7 @@ var templates = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("").Funcs(template.FuncMap{
 		"join":   strings.Join,
 		"plain":  report.Plain,
+		"day":    dayOf,
 		"figure": func(c chart.Chart) template.HTML { return template.HTML(chart.FigureAndTable(c)) },
 		"count":  func(n int64) string { return chart.Number(float64(n), 0) },
 		"tree":   func(person string, open bool, c clause) clauseOf { return clauseOf{c, person, open} },

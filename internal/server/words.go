@@ -13,6 +13,23 @@ import (
 // word prints what may be untold.
 func word(s string) string { return cmp.Or(s, "not told") }
 
+// dayOf says a date as people do: an interval that is a month or a year is
+// named by it, another one by its ends. What is no date stays as it is.
+func dayOf(s string) string {
+	first, last, ok := strings.Cut(s, "/")
+	d, err := casefold.ParseDate(s)
+	if !ok || err != nil || !d.Known() {
+		return s
+	}
+	switch whole := strings.HasSuffix(first, "-01") && strings.HasSuffix(d.Last.AddDays(1).String(), "-01"); {
+	case whole && first[:7] == last[:7]:
+		return first[:7]
+	case first[4:] == "-01-01" && last == first[:4]+"-12-31":
+		return first[:4]
+	}
+	return first + " to " + last
+}
+
 func dated(d casefold.Date) string { return word(d.String()) }
 
 // A rowName is a row as pages name it, with the place of its verbatim bytes.

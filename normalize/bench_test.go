@@ -159,4 +159,24 @@ func BenchmarkStateExtract(b *testing.B) {
 		}
 		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 	})
+	b.Run("numbered", func(b *testing.B) {
+		n, err := New(src, layout)
+		if err != nil {
+			b.Fatal(err)
+		}
+		texts := make([][]string, len(lines))
+		for i, l := range lines {
+			split(l)
+			texts[i] = clone(row.Values)
+		}
+		numbers, distinct := numbered(len(layout.Columns), texts)
+		n.Columns(distinct)
+		var records []casefold.Record
+		b.ReportAllocs()
+		b.ResetTimer()
+		for i := range b.N {
+			records, _ = n.Coded(numbers[i%len(numbers)], "key", records[:0])
+		}
+		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+	})
 }

@@ -17,19 +17,28 @@ var (
 	convictedFields = chargeFields{fConvictedCharge, fConvictedChargeCode, fConvictedChargeLevel, fConvictedChargeQualifiers}
 )
 
-// charges reads the charge at each stage. A source's only charge column is what
-// an arrest or booking arrested for, and else what was filed; that it was
-// convicted of is not told by it.
-func (n *Normalizer) charges(v view, e *casefold.Event) {
-	e.Arrested = n.charge(v, arrestedFields, false)
-	charge := n.charge(v, filedFields, true)
+// stages are the charges as their columns tell them.
+type stages struct{ arrested, charge, disposed, convicted *casefold.Offense }
+
+// charges reads the charge at each stage.
+func (n *Normalizer) charges(v view) (s stages) {
+	s.arrested = n.charge(v, arrestedFields, false)
+	s.charge = n.charge(v, filedFields, true)
+	s.disposed = n.charge(v, disposedFields, false)
+	s.convicted = n.charge(v, convictedFields, false)
+	return s
+}
+
+// place gives an event its charges. A source's only charge column is what an
+// arrest or booking arrested for, and else what was filed; that it was convicted
+// of is not told by it.
+func (n *Normalizer) place(e *casefold.Event, s stages) {
+	e.Arrested, e.Disposed, e.Convicted = s.arrested, s.disposed, s.convicted
 	if n.bookedFor(e) && e.Arrested == nil {
-		e.Arrested = charge
+		e.Arrested = s.charge
 	} else {
-		e.Filed = charge
+		e.Filed = s.charge
 	}
-	e.Disposed = n.charge(v, disposedFields, false)
-	e.Convicted = n.charge(v, convictedFields, false)
 }
 
 // bookedFor reports events whose charge is what somebody was arrested for: an
@@ -73,10 +82,10 @@ func (n *Normalizer) charge(v view, f chargeFields, main bool) *casefold.Offense
 	return o
 }
 
-// outcomes reads what became of the count.
-func (n *Normalizer) outcomes(v view, e *casefold.Event) {
+// outcomes reads what became of the count, and returns the later events that the
+// disposition tells, for relief.
+func (n *Normalizer) outcomes(v view, e *casefold.Event) (later []casefold.Relief) {
 	words, code := v.first(fDisposition), v.first(fDispositionCode)
-	var later []casefold.Relief
 	if words != "" || code != "" {
 		key := appendPart(appendPart(n.key[:0], words), code)
 		n.key = key
@@ -98,13 +107,12 @@ func (n *Normalizer) outcomes(v view, e *casefold.Event) {
 	}
 	e.Grams, e.Plants = n.told(v, fGrams), n.told(v, fPlants)
 	e.Sentence = n.sentences(v)
-	n.relief(v, e, later)
+	return later
 }
 
 // relief gathers later events: those that the disposition tells happened on its
-// date, those of the relief columns on theirs.
-func (n *Normalizer) relief(v view, e *casefold.Event, later []casefold.Relief) {
-	own := n.date(v, fReliefDate)
+// date, those of the relief columns on theirs, which is own.
+func (n *Normalizer) relief(v view, e *casefold.Event, later []casefold.Relief, own casefold.Date) {
 	e.Relief = dated(later, firstKnown(own, e.DispositionDate, e.Date))
 	for i := range v.cells[fRelief] {
 		if s := v.cells[fRelief][i].value(v.values, v.group); s != "" {

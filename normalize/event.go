@@ -47,6 +47,18 @@ func (n *Normalizer) events(row *casefold.Row) []casefold.Event {
 		}
 		n.slab, from = make([]casefold.Event, 0, size), 0
 	}
+	if n.row != nil {
+		n.codedEvents(from)
+	} else {
+		n.plainEvents(row, from)
+	}
+	if len(n.slab) == from {
+		return nil
+	}
+	return n.slab[from:len(n.slab):len(n.slab)]
+}
+
+func (n *Normalizer) plainEvents(row *casefold.Row, from int) {
 	groups := row.Groups
 	if !n.eachN {
 		groups = noGroup
@@ -61,10 +73,6 @@ func (n *Normalizer) events(row *casefold.Row) []casefold.Event {
 	if len(n.slab) == from && tells(n.event.makes, row.Values, nil) {
 		n.addEvent(view{n.event, row.Values, nil})
 	}
-	if len(n.slab) == from {
-		return nil
-	}
-	return n.slab[from:len(n.slab):len(n.slab)]
 }
 
 // tells reports whether any of the cells holds a value.
@@ -79,17 +87,22 @@ func tells(cells []cell, values, group []string) bool {
 
 // addEvent reads one event into the slab.
 func (n *Normalizer) addEvent(v view) {
-	n.slab = n.slab[:len(n.slab)+1]
-	e := &n.slab[len(n.slab)-1]
+	e := n.newEvent()
 	n.eventDates(v, e)
 	n.eventKind(v, e)
 	n.agencies(v, e)
 	n.places(v, e)
-	n.charges(v, e)
-	n.outcomes(v, e)
+	n.place(e, n.charges(v))
+	later := n.outcomes(v, e)
+	n.relief(v, e, later, n.date(v, fReliefDate))
 	n.numbers(v, e)
 	n.comment(v, e)
 	n.conclude(e)
+}
+
+func (n *Normalizer) newEvent() *casefold.Event {
+	n.slab = n.slab[:len(n.slab)+1]
+	return &n.slab[len(n.slab)-1]
 }
 
 func (n *Normalizer) note(code string, f fieldID) {
@@ -117,18 +130,41 @@ func (n *Normalizer) date(v view, f fieldID) casefold.Date {
 }
 
 func (n *Normalizer) eventDates(v view, e *casefold.Event) {
-	for _, d := range [...]struct {
-		to   *casefold.Date
-		from fieldID
-	}{
-		{&e.Date, fEventDate}, {&e.ArrestDate, fArrestDate}, {&e.OffenseDate, fOffenseDate}, {&e.FiledDate, fFiledDate}, {&e.PleaDate, fPleaDate},
-		{&e.ConvictionDate, fConvictionDate}, {&e.DispositionDate, fDispositionDate}, {&e.SentenceDate, fSentenceDate},
-		{&e.CustodyFrom, fCustodyFrom}, {&e.CustodyTo, fCustodyTo},
-	} {
-		if v.has(d.from) {
-			*d.to = n.date(v, d.from)
+	for _, f := range eventDateFields {
+		if v.has(f) {
+			*eventDate(e, f) = n.date(v, f)
 		}
 	}
+}
+
+// eventDateFields are the fields that hold a date of the event, in the order in
+// which they are read.
+var eventDateFields = [...]fieldID{fEventDate, fArrestDate, fOffenseDate, fFiledDate, fPleaDate, fConvictionDate, fDispositionDate, fSentenceDate,
+	fCustodyFrom, fCustodyTo}
+
+// eventDate is where the date of a field of eventDateFields belongs.
+func eventDate(e *casefold.Event, f fieldID) *casefold.Date {
+	switch f {
+	case fEventDate:
+		return &e.Date
+	case fArrestDate:
+		return &e.ArrestDate
+	case fOffenseDate:
+		return &e.OffenseDate
+	case fFiledDate:
+		return &e.FiledDate
+	case fPleaDate:
+		return &e.PleaDate
+	case fConvictionDate:
+		return &e.ConvictionDate
+	case fDispositionDate:
+		return &e.DispositionDate
+	case fSentenceDate:
+		return &e.SentenceDate
+	case fCustodyFrom:
+		return &e.CustodyFrom
+	}
+	return &e.CustodyTo
 }
 
 // eventKind reads what the row reports; a source that does not say reports what

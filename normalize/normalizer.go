@@ -43,6 +43,14 @@ type Normalizer struct {
 	oneID        slab[casefold.Identifier]
 	findings     []casefold.Finding // of the row at hand
 	odd          []oddity           // of the row at hand
+
+	// Of rows given by the numbers of their values; see Coded.
+	distinct [][]string
+	coded    []*codedPlan  // of counts, then of event
+	ids      []uint32      // the row at hand
+	row      *casefold.Row // its texts, as far as looked up; nil: the row has them all
+	texts    casefold.Row
+	filled   []uint32 // numbers of the texts
 }
 
 // An oddity is a finding before it knows its row.

@@ -19,6 +19,10 @@ type personPlan struct {
 	last []byte // their raw values in the row read last, one behind the other
 	ends []int  // where each of them ends
 	read bool   // whether a row has been read
+	// Of rows given by numbers: the columns of all cells, and their numbers in the
+	// row read last.
+	columns []int
+	met     []uint32
 	// A file in which no row is of the person before is not compared for a while.
 	missed, rest int
 	// What the row read last tells, and what was odd about it.
@@ -88,11 +92,38 @@ func (n *Normalizer) notes(p *personPlan, at int) {
 
 // person reads one person.
 func (n *Normalizer) person(p *personPlan, values, group []string) casefold.PersonFacts {
-	if !p.same(values, group) {
+	known := false
+	if n.row != nil {
+		known = p.sameNumbers(n)
+	} else {
+		known, p.met = p.same(values, group), p.met[:0]
+	}
+	if !known {
 		p.odd = p.odd[:0]
 		p.facts = n.readPerson(p, view{p.plan, values, group})
 	}
 	return p.facts
+}
+
+// sameNumbers is same for a row that is given by numbers, and looks its texts up
+// if they are others.
+func (p *personPlan) sameNumbers(n *Normalizer) bool {
+	p.read, p.ends = false, p.ends[:0]
+	if len(p.met) == len(p.columns) && len(p.met) > 0 {
+		same := true
+		for i, c := range p.columns {
+			same = same && p.met[i] == n.ids[c]
+		}
+		if same {
+			return true
+		}
+	}
+	n.fill(p.columns)
+	p.met = p.met[:0]
+	for _, c := range p.columns {
+		p.met = append(p.met, n.ids[c])
+	}
+	return false
 }
 
 // same reports whether the cells hold what they held in the row read last, and

@@ -21,10 +21,11 @@ const chunkPersons = 256
 
 // A reader turns records back from encoded rows. Each worker has its own.
 type recordReader struct {
-	pop   *population
-	norms []*normalize.Normalizer
-	row   casefold.Row
-	buf   []casefold.Record
+	pop     *population
+	norms   []*normalize.Normalizer
+	row     casefold.Row
+	numbers []uint32
+	buf     []casefold.Record
 }
 
 // reader lends a reader; give it back with release, so that what its
@@ -55,11 +56,7 @@ func (r *recordReader) read(numbers []uint32) []casefold.Record {
 	out := make([]casefold.Record, 0, len(numbers))
 	for _, i := range numbers {
 		ref := r.pop.records[i]
-		s := r.pop.sources[ref.source]
-		s.set.row(int(ref.row), &r.row)
-		e := &s.rows[s.accepted[ref.row]]
-		r.row.File, r.row.Line = s.files[e.file].Name, int(e.line)
-		r.buf, _ = r.norms[ref.source].Records(&r.row, e.key, r.buf[:0])
+		r.buf, _ = r.records(ref.source, int(ref.row), r.buf[:0])
 		if ref.part == 0 {
 			out = append(out, r.buf[0])
 		} else {
@@ -67,6 +64,19 @@ func (r *recordReader) read(numbers []uint32) []casefold.Record {
 		}
 	}
 	return out
+}
+
+// records appends the records of a row, and returns its findings.
+func (r *recordReader) records(source uint16, row int, dst []casefold.Record) ([]casefold.Record, []casefold.Finding) {
+	s, n := r.pop.sources[source], r.norms[source]
+	e := &s.rows[s.accepted[row]]
+	if len(s.set.layout.Groups) == 0 {
+		r.numbers = s.set.numbers(row, r.numbers)
+		return n.Coded(r.numbers, e.key, dst)
+	}
+	s.set.row(row, &r.row)
+	r.row.File, r.row.Line = s.files[e.file].Name, int(e.line)
+	return n.Records(&r.row, e.key, dst)
 }
 
 // reuse gives the memory of all events read so far to those that follow.

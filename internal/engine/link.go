@@ -54,6 +54,9 @@ func normalizers(sources []*sourceRows) ([]*normalize.Normalizer, error) {
 		if err != nil {
 			return nil, fmt.Errorf("source %s: %w", s.src.Name, err)
 		}
+		if len(s.set.layout.Groups) == 0 {
+			n.Columns(s.set.values())
+		}
 		out[i] = n
 	}
 	return out, nil
@@ -171,12 +174,9 @@ func (p *population) normalize(r *recordReader, b *recordBatch) {
 		if s.accepted[row] < 0 { // merged into another
 			continue
 		}
-		s.set.row(row, &r.row)
-		e := &s.rows[s.accepted[row]]
-		r.row.File, r.row.Line = s.files[e.file].Name, int(e.line)
 		before := len(b.records)
 		var found []casefold.Finding
-		b.records, found = n.Records(&r.row, e.key, b.records)
+		b.records, found = r.records(b.source, row, b.records)
 		b.findings = append(b.findings, found...)
 		b.rows = append(b.rows, int32(row))
 		b.counts = append(b.counts, uint8(len(b.records)-before))

@@ -100,22 +100,12 @@ func (s *rowSet) add(row *casefold.Row) int {
 // row fills in the values of row n. The strings are the dictionary's own and
 // may be kept; the slices are reused by the next call with the same Row.
 func (s *rowSet) row(n int, into *casefold.Row) {
-	width := len(s.keep)
 	into.Values = into.Values[:0]
 	c := &s.chunks[n/chunkRows]
 	cells := c.cells[n%chunkRows*c.stride:]
 	for i, size := range c.sizes {
-		var id uint32
-		switch size {
-		case 1:
-			id = uint32(cells[0])
-		case 2:
-			id = uint32(binary.LittleEndian.Uint16(cells))
-		case 4:
-			id = binary.LittleEndian.Uint32(cells)
-		}
+		into.Values = append(into.Values, s.columns[i].values[cellNumber(cells, size)])
 		cells = cells[size:]
-		into.Values = append(into.Values, s.columns[i].values[id])
 	}
 	into.Groups = into.Groups[:0]
 	per := len(s.layout.Groups)
@@ -129,10 +119,43 @@ func (s *rowSet) row(n int, into *casefold.Row) {
 	for from := s.bounds[n]; from < end; from += uint32(per) {
 		g := make([]string, per)
 		for j := range g {
-			g[j] = s.columns[width+j].values[s.groups[from+uint32(j)]]
+			g[j] = s.columns[len(s.keep)+j].values[s.groups[from+uint32(j)]]
 		}
 		into.Groups = append(into.Groups, g)
 	}
+}
+
+// numbers are the numbers of row n's values, in used memory.
+func (s *rowSet) numbers(n int, into []uint32) []uint32 {
+	c := &s.chunks[n/chunkRows]
+	cells := c.cells[n%chunkRows*c.stride:]
+	into = into[:0]
+	for _, size := range c.sizes {
+		into = append(into, cellNumber(cells, size))
+		cells = cells[size:]
+	}
+	return into
+}
+
+func cellNumber(cells []byte, size uint8) uint32 {
+	switch size {
+	case 1:
+		return uint32(cells[0])
+	case 2:
+		return uint32(binary.LittleEndian.Uint16(cells))
+	case 4:
+		return binary.LittleEndian.Uint32(cells)
+	}
+	return 0
+}
+
+// values are the distinct values of each column kept.
+func (s *rowSet) values() [][]string {
+	out := make([][]string, len(s.keep))
+	for i := range out {
+		out[i] = s.columns[i].values
+	}
+	return out
 }
 
 // A rowChunk is rows one behind the other. Of each column a cell takes 0 bytes

@@ -65,13 +65,8 @@ func (g *generation) take(name, from string) bool {
 
 // write makes a segment of records.
 func (g *generation) write(name, from string, fill func(*segment.Writer) error) error {
-	return g.writeAt(0, name, from, fill)
-}
-
-// writeAt is write at a level of segment.Options.
-func (g *generation) writeAt(level int, name, from string, fill func(*segment.Writer) error) error {
 	file := store.SegmentFile(g.number, name)
-	w, err := segment.Create(g.disk, g.store.SegmentPath(file), segment.Options{Workers: g.workers, Level: level})
+	w, err := segment.Create(g.disk, g.store.SegmentPath(file), segment.Options{Workers: g.workers})
 	if err != nil {
 		return err
 	}

@@ -20,14 +20,17 @@ import (
 
 // BenchmarkDecideStored decides a segment of histories under every law and
 // keeps the determinations, reading and writing included: a million with
-// CASEFOLD_LONG, else ten thousand. The histories are those of a synthetic
+// CASEFOLD_LONG=1, as many as another number says, else ten thousand. The histories are those of a synthetic
 // county's people with several convictions, over and over, under IDs of their own.
 //
 //	CASEFOLD_LONG=1 go test -run '^$' -bench DecideStored -benchtime 1x -timeout 30m ./internal/engine
 func BenchmarkDecideStored(b *testing.B) {
 	n := 10_000
-	if os.Getenv("CASEFOLD_LONG") != "" {
+	if long := os.Getenv("CASEFOLD_LONG"); long != "" {
 		n = 1_000_000
+		if count, err := strconv.Atoi(long); err == nil && count > 1 {
+			n = count
+		}
 	}
 	e := decidedCounty(b, 2000)
 	ctx, laws, err := e.lawContext(nil)
@@ -47,6 +50,9 @@ func BenchmarkDecideStored(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.ReportMetric(float64(got), "determinations")
+		if stat, err := os.Stat(filepath.Join(dir, "determinations")); err == nil {
+			b.ReportMetric(float64(stat.Size())/1e6, "MB")
+		}
 		b.ReportMetric(float64(n)/time.Since(start).Seconds(), "histories/s")
 	}
 	b.ReportMetric(float64(convictions), "convictions")

@@ -224,7 +224,7 @@ func (r *runner) fingerprint() {
 
 // formatVersion changes whenever this program would make other bytes of the
 // same input.
-const formatVersion = "casefold generation 5"
+const formatVersion = "casefold generation 6"
 
 func (r *runner) target() string {
 	switch {

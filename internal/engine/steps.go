@@ -26,7 +26,7 @@ func (r *runner) ingest(ctx context.Context) error {
 		task := r.e.options.Progress.Start("read "+src.Name, total, "bytes")
 		from := digest(formatVersion, jsonText(src), strings.Join(r.hashes[i], ","))
 		var rows *sourceRows
-		err := r.g.writeAt(segment.Fast, rawSegment(src.Name), from, func(w *segment.Writer) (err error) {
+		err := r.g.write(rawSegment(src.Name), from, func(w *segment.Writer) (err error) {
 			rows, err = ingest(ctx, src, reader, w, task)
 			return err
 		})

@@ -49,7 +49,7 @@ type require interface {
 func TestRecordsComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		records := rapid.SliceOfN(rapid.SliceOfN(rapid.Byte(), 0, 300), 0, 60).Draw(t, "records")
-		opts := segment.Options{BlockBytes: rapid.IntRange(1, 2000).Draw(t, "block"), Level: rapid.IntRange(segment.Fast, 4).Draw(t, "level")}
+		opts := segment.Options{BlockBytes: rapid.IntRange(1, 2000).Draw(t, "block"), Level: rapid.IntRange(0, 4).Draw(t, "level")}
 		d := crash.NewDisk()
 		info, refs := write(t, d, "s/a", opts, records)
 		opts.Workers = rapid.IntRange(1, 4).Draw(t, "workers")

@@ -79,7 +79,7 @@ func (s *Sorter) sort() {
 func (s *Sorter) spill() error {
 	s.sort()
 	name := fmt.Sprintf("%s.run%d%s", s.prefix, len(s.names), disk.TempSuffix)
-	w, err := Create(s.fs, name, Options{Level: Fast}) // read once, and gone
+	w, err := Create(s.fs, name, Options{})
 	if err != nil {
 		return err
 	}

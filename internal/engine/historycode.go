@@ -10,6 +10,7 @@ import (
 	"unsafe"
 
 	"github.com/casefold/casefold"
+	"github.com/casefold/casefold/mention"
 )
 
 // Histories are kept as fields one behind the other, in the order of coder's
@@ -29,25 +30,26 @@ type coder struct {
 	writing bool
 	plain   bool   // writing: nothing is remembered, each text and row is written out
 	out     []byte // writing: what is written so far
-	in      string // reading: what is left
+	in      string // reading: the record
+	at      int    // reading: how far it is read
 	err     error  // reading: the first error; later reads give zero values
 
 	texts   []string // read so far
 	tellers []casefold.Teller
 	lists   [][]casefold.Teller
 
-	textOf   map[string]uint64 // written so far
-	tellerOf map[casefold.Teller]uint64
-	listOf   map[string]uint64
+	textOf   knownTable[string] // written so far
+	tellerOf knownTable[casefold.Teller]
+	listOf   knownTable[string]
 	list     []byte // scratch: the numbers of a list's tellers
 	lately   [64]knownList
+	near     [nearTexts]nearText
+	nearRows [nearTexts]nearRow
 
 	p pools // reading: where slices come from; the zero one allocates
 }
 
-func newCoder() *coder {
-	return &coder{textOf: map[string]uint64{}, tellerOf: map[casefold.Teller]uint64{}, listOf: map[string]uint64{}}
-}
+func newCoder() *coder { return &coder{} }
 
 // encode returns the history's bytes, valid until the next call.
 func (c *coder) encode(h *casefold.History) []byte {
@@ -63,19 +65,13 @@ func (c *coder) start(plain bool) {
 	c.writing, c.plain, c.out = true, plain, append(c.out[:0], codeFormat)
 }
 
-// muchKnown is how much a map may hold that is emptied for the next history:
-// emptying one takes as long as it is large.
-const muchKnown = 1 << 9
-
 func (c *coder) forget() {
-	if len(c.textOf)+len(c.tellerOf)+len(c.listOf) > muchKnown {
-		c.textOf, c.tellerOf, c.listOf = map[string]uint64{}, map[casefold.Teller]uint64{}, map[string]uint64{}
-	} else {
-		clear(c.textOf)
-		clear(c.tellerOf)
-		clear(c.listOf)
-	}
+	c.textOf.forget()
+	c.tellerOf.forget()
+	c.listOf.forget()
 	clear(c.lately[:])
+	clear(c.near[:])
+	clear(c.nearRows[:])
 }
 
 // A knownList is a list of rows by where it lies, and its number: a history
@@ -115,11 +111,11 @@ func (c *coder) open(value []byte) error {
 
 func (c *coder) begin(fields string) {
 	c.texts, c.tellers, c.lists = c.texts[:0], c.tellers[:0], c.lists[:0]
-	c.writing, c.in, c.err = false, fields, nil
+	c.writing, c.in, c.at, c.err = false, fields, 0, nil
 }
 
 func (c *coder) end() error {
-	if c.err == nil && c.in != "" {
+	if c.err == nil && c.at < len(c.in) {
 		c.err = errors.New("more than one record")
 	}
 	return c.err
@@ -136,20 +132,20 @@ func (c *coder) number(n *uint64) {
 
 // next is the number that comes next: most take one byte.
 func (c *coder) next() uint64 {
-	if c.in != "" && c.in[0] < 0x80 {
-		n := uint64(c.in[0])
-		c.in = c.in[1:]
-		return n
+	if c.at < len(c.in) && c.in[c.at] < 0x80 {
+		c.at++
+		return uint64(c.in[c.at-1])
 	}
 	return c.long()
 }
 
 func (c *coder) long() (n uint64) {
-	for shift := 0; shift < 64 && shift/7 < len(c.in); shift += 7 {
-		b := c.in[shift/7]
-		n |= uint64(b&0x7f) << shift
+	rest := c.in[c.at:]
+	for i := 0; i < len(rest) && i < 10; i++ {
+		b := rest[i]
+		n |= uint64(b&0x7f) << (7 * i)
 		if b < 0x80 {
-			c.in = c.in[shift/7+1:]
+			c.at += i + 1
 			return n
 		}
 	}
@@ -157,11 +153,21 @@ func (c *coder) long() (n uint64) {
 	return n
 }
 
+// left is how many bytes are left to read.
+func (c *coder) left() uint64 { return uint64(len(c.in) - c.at) }
+
+// cut is the n bytes that come next, of those left.
+func (c *coder) cut(n uint64) string {
+	from := c.at
+	c.at += int(n)
+	return c.in[from:c.at]
+}
+
 func (c *coder) fail() {
 	if c.err == nil {
 		c.err = errShort
 	}
-	c.in = ""
+	c.at = len(c.in)
 }
 
 // integer is a number that may be negative.
@@ -178,29 +184,36 @@ func (c *coder) truth(t *casefold.Truth) {
 }
 
 func (c *coder) flag(b *bool) {
+	if !c.writing {
+		*b = c.next() == 1
+		return
+	}
 	var n uint64
 	if *b {
 		n = 1
 	}
 	c.number(&n)
-	*b = n == 1
 }
 
 // date is the first day and, where it is another, the last.
 func (c *coder) date(d *casefold.Date) {
+	if !c.writing {
+		n := c.next()
+		d.First = casefold.Day(n >> 1)
+		if d.Last = d.First; n&1 == 1 {
+			d.Last = casefold.Day(c.next())
+		}
+		return
+	}
 	n := uint64(uint32(d.First)) << 1
 	if d.Last != d.First {
 		n |= 1
 	}
 	c.number(&n)
-	d.First = casefold.Day(n >> 1)
-	if n&1 == 0 {
-		d.Last = d.First
-		return
+	if n&1 == 1 {
+		last := uint64(uint32(d.Last))
+		c.number(&last)
 	}
-	last := uint64(uint32(d.Last))
-	c.number(&last)
-	d.Last = casefold.Day(last)
 }
 
 // raw is bytes of a length that stands before them.
@@ -211,11 +224,11 @@ func (c *coder) raw(s *string) {
 		c.out = append(c.out, *s...)
 		return
 	}
-	if n > uint64(len(c.in)) {
+	if n > c.left() {
 		c.fail()
 		return
 	}
-	*s, c.in = c.in[:n], c.in[n:]
+	*s = c.cut(n)
 }
 
 // Numbers of texts: the empty one, one that follows, one that was told before.
@@ -237,11 +250,10 @@ func word[T ~string](c *coder, t *T) {
 		return
 	}
 	if !c.plain {
-		if n, ok := c.textOf[s]; ok {
+		if n, known := c.textNumber(s); known {
 			c.out = binary.AppendUvarint(c.out, n)
 			return
 		}
-		c.textOf[s] = textOld + uint64(len(c.textOf))
 	}
 	c.out = append(c.out, textNew)
 	c.raw(&s)
@@ -281,14 +293,14 @@ func (c *coder) rowKey(s *string) {
 		c.out = append(c.out, packed[:]...)
 	case c.writing:
 		c.out = append(c.out, *s...)
-	case n == 1 && len(c.in) >= len(packed):
+	case n == 1 && c.left() >= uint64(len(packed)):
 		var key [rowHashBytes]byte
 		copy(key[:], rowHash)
-		copy(packed[:], c.in)
+		copy(packed[:], c.cut(uint64(len(packed))))
 		hex.Encode(key[len(rowHash):], packed[:])
-		*s, c.in = string(key[:]), c.in[len(packed):]
-	case n&1 == 0 && n>>1 <= uint64(len(c.in)):
-		*s, c.in = c.in[:n>>1], c.in[n>>1:]
+		*s = string(key[:])
+	case n&1 == 0 && n>>1 <= c.left():
+		*s = c.cut(n >> 1)
 	default:
 		c.fail()
 	}
@@ -310,11 +322,11 @@ func unhexed(into *[8]byte, digits string) bool {
 func (c *coder) teller(t *casefold.Teller) {
 	if c.writing {
 		if !c.plain {
-			if n, ok := c.tellerOf[*t]; ok {
-				c.number(&n)
+			if n := c.rowNumber(t); n != 0 {
+				c.out = binary.AppendUvarint(c.out, n)
 				return
 			}
-			c.tellerOf[*t] = 1 + uint64(len(c.tellerOf))
+			c.tellRow(t)
 		}
 		c.out = append(c.out, 0)
 		word(c, &t.Source)
@@ -363,8 +375,10 @@ func (c *coder) rows(ts *[]casefold.Teller) {
 	if !known {
 		c.newRows(*ts)
 		c.numbered(*ts)
-		n = listOld + uint64(len(c.listOf))
-		c.listOf[string(c.list)] = n
+		n = listOld + uint64(c.listOf.count)
+		own := string(c.list)
+		slot, _ := c.listOf.find(mention.Hash(own), own)
+		c.listOf.take(slot, own, n)
 	} else {
 		c.number(&n)
 	}
@@ -378,16 +392,19 @@ func (c *coder) numberOf(ts []casefold.Teller) (n uint64, known bool) {
 	if !c.numbered(ts) {
 		return 0, false
 	}
-	n, known = c.listOf[string(c.list)]
-	return n, known
+	list := unsafe.String(unsafe.SliceData(c.list), len(c.list)) // looked up, and not kept
+	if slot, known := c.listOf.find(mention.Hash(list), list); known {
+		return slot.number, true
+	}
+	return 0, false
 }
 
 // numbered puts the numbers of rows into c.list, and reports whether all have one.
 func (c *coder) numbered(ts []casefold.Teller) bool {
 	c.list = c.list[:0]
 	for i := range ts {
-		n, ok := c.tellerOf[ts[i]]
-		if !ok {
+		n := c.rowNumber(&ts[i])
+		if n == 0 {
 			return false
 		}
 		c.list = binary.AppendUvarint(c.list, n)
@@ -410,7 +427,7 @@ func (c *coder) readRows() []casefold.Teller {
 		return nil
 	case n == listNew:
 		size := c.next()
-		if size > uint64(len(c.in)) {
+		if size > c.left() {
 			c.fail()
 			return nil
 		}

@@ -173,3 +173,34 @@ func BenchmarkHistoryCode(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkCountyHistories writes and reads the histories of a county's people,
+// one behind the other.
+func BenchmarkCountyHistories(b *testing.B) {
+	e := decidedCounty(b, 1000)
+	var list []*casefold.History
+	var coded []string
+	c := newCoder()
+	if err := e.eachHistory(func(h *casefold.History) error {
+		list = append(list, h)
+		coded = append(coded, string(c.encode(h)))
+		return nil
+	}); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("write", func(b *testing.B) {
+		b.ReportAllocs()
+		for i := range b.N {
+			c.encode(list[i%len(list)])
+		}
+	})
+	b.Run("read", func(b *testing.B) {
+		b.ReportAllocs()
+		borrowed := newBorrower()
+		for i := range b.N {
+			if _, err := borrowed.read(coded[i%len(coded)]); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

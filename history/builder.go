@@ -47,10 +47,22 @@ func NewBuilder(sources []casefold.Source, office casefold.Office, opts Options)
 // Build returns the history of one person from its records. The order of the
 // records does not matter. The records are read, never changed.
 func (b *Builder) Build(personID string, records []casefold.Record) casefold.History {
+	return b.build(&Memory{}, personID, records)
+}
+
+// BuildIn is Build in used memory: the history, but for its texts, lasts until
+// the memory is used again.
+func (b *Builder) BuildIn(m *Memory, personID string, records []casefold.Record) casefold.History {
+	m.reuse()
+	return b.build(m, personID, records)
+}
+
+func (b *Builder) build(m *Memory, personID string, records []casefold.Record) casefold.History {
 	w := b.spare.Get().(*work)
 	defer func() { w.reset(); b.spare.Put(w) }()
 
-	w.b = b
+	w.b, w.mem = b, m
+	w.scratch.reuse()
 	w.link(records)
 
 	h := casefold.History{PersonID: personID}

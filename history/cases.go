@@ -72,13 +72,19 @@ func (w *work) fileCases(h *casefold.History) {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, w.numberOrder)
-	h.Cases = make([]casefold.Case, len(w.cases))
+	h.Cases = w.mem.cases.zeros(len(w.cases))
 	for i := range w.cases {
 		h.Cases[i] = w.caseOf(i)
+	}
+	for i := range w.counts {
+		w.cases[w.counts[i].file].counts++
 	}
 	for _, i := range order {
 		k := &w.counts[i]
 		c := &h.Cases[k.file]
+		if c.Counts == nil {
+			c.Counts = w.mem.counts.room(w.cases[k.file].counts)
+		}
 		k.place = len(c.Counts)
 		c.Counts = append(c.Counts, w.countOf(k, &w.testimonies[i]))
 	}
@@ -89,6 +95,11 @@ func (w *work) caseOf(i int) casefold.Case {
 	var c casefold.Case
 	courts, filed := w.courts[:0], w.dates[:0]
 	home := ""
+	rows := 0
+	for _, d := range f.dockets {
+		rows += w.rowsOf(w.dockets[d].tellings)
+	}
+	c.Tellers = w.mem.tellers.room(rows)
 	for _, d := range f.dockets {
 		for _, k := range w.dockets[d].tellings {
 			t := &w.tellings[k]
@@ -114,6 +125,14 @@ func (w *work) caseOf(i int) casefold.Case {
 	c.Filed = resolveDates(w, filed)
 	c.Numbers = w.numbersOf(&count{acc: f.acc}, c.Court.Value.CourtFamily())
 	return c
+}
+
+// rowsOf is how many rows tellings are of.
+func (w *work) rowsOf(tellings []int) (n int) {
+	for _, t := range tellings {
+		n += len(w.tellings[t].refs)
+	}
+	return n
 }
 
 // countOf is the public form of a count: its gravest charge and its outcome as

@@ -22,28 +22,39 @@ func (w *work) convictions(h *casefold.History) {
 	if order == nil {
 		return
 	}
-	made := make([]casefold.Conviction, len(order))
+	made := w.mem.convictions.zeros(len(order))
 	for n, i := range order {
 		w.conviction(h, &made[n], i)
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		return compareConvictions(&made[w.counts[a].conviction], &made[w.counts[b].conviction])
 	})
-	sorted := true
+	from := make([]int, len(order)) // which each place takes
 	for n, i := range order {
-		sorted = sorted && w.counts[i].conviction == n
+		from[n] = w.counts[i].conviction
 	}
+	arrange(made, from)
 	h.Convictions = made
-	if !sorted {
-		h.Convictions = make([]casefold.Conviction, len(order))
-		for n, i := range order {
-			h.Convictions[n] = made[w.counts[i].conviction]
-		}
-	}
 	for n, i := range order {
 		k := &w.counts[i]
 		k.conviction = n
 		h.Cases[k.file].Counts[k.place].Conviction = n
+	}
+}
+
+// arrange puts list[from[n]] into each place n.
+func arrange[T any](list []T, from []int) {
+	for n := range list {
+		if from[n] == n || from[n] < 0 {
+			continue
+		}
+		first, at := list[n], n
+		for from[at] != n {
+			next := from[at]
+			list[at], from[at] = list[next], -1
+			at = next
+		}
+		list[at], from[at] = first, -1
 	}
 }
 
@@ -123,7 +134,7 @@ func (w *work) conviction(h *casefold.History, c *casefold.Conviction, i int) {
 // numbersOf are all numbers that a count was told under, the home court's
 // first, then in order of content.
 func (w *work) numbersOf(k *count, home string) []casefold.CaseNumber {
-	out := slices.Clone(k.acc.numbers)
+	out := w.mem.numbers.copyOf(k.acc.numbers)
 	if home != "" {
 		for i := range out {
 			if out[i].Family == "" && len(k.acc.families) == 1 {

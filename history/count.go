@@ -48,7 +48,11 @@ func (w *work) joinCounts() {
 // listsOf are the tellings of a file that name a charge, by list, lists in
 // order of standing, then time, then content.
 func (w *work) listsOf(f int) [][]int {
-	var all []int
+	most := 0
+	for _, d := range w.cases[f].dockets {
+		most += len(w.dockets[d].tellings)
+	}
+	all := w.scratch.ints.room(most)
 	for _, d := range w.cases[f].dockets {
 		for _, t := range w.dockets[d].tellings {
 			if w.tellings[t].chargeless() {
@@ -67,7 +71,7 @@ func (w *work) listsOf(f int) [][]int {
 			compareDays(w.listDate(x), w.listDate(y)),
 			cmp.Compare(x.list, y.list))
 	})
-	var lists [][]int
+	lists := w.lists[:0]
 	for i := 0; i < len(all); {
 		j := i + 1
 		for j < len(all) && w.tellings[all[j]].list == w.tellings[all[i]].list {
@@ -76,6 +80,7 @@ func (w *work) listsOf(f int) [][]int {
 		lists = append(lists, all[i:j])
 		i = j
 	}
+	w.lists = lists
 	return lists
 }
 
@@ -127,7 +132,7 @@ func compareDays(a, b casefold.Date) int {
 }
 
 func (w *work) newCount(f, t int) int {
-	c := count{tellings: []int{t}, file: f, conviction: -1}
+	c := count{tellings: one(&w.scratch.ints, t), file: f, conviction: -1}
 	c.acc.merge(&w.tellings[t].acc)
 	w.tellings[t].count = len(w.counts)
 	w.counts = append(w.counts, c)

@@ -58,6 +58,9 @@ func (w *work) cycles(h *casefold.History) {
 	for i := range w.starts {
 		w.starts[i].place = -1
 	}
+	if len(order) > 0 {
+		h.Cycles = w.mem.cycles.room(len(order))
+	}
 	for n, i := range order {
 		w.starts[i].place = n
 		h.Cycles = append(h.Cycles, w.cycleOf(&w.starts[i]))
@@ -91,9 +94,9 @@ func (w *work) addStart(i int) {
 		s.source, s.cycle = source, e.Cycle
 	}
 	if t.kind == casefold.ArrestEvent {
-		s.tellings, s.agency = []int{i}, e.Agency
+		s.tellings, s.agency = one(&w.scratch.ints, i), e.Agency
 	} else {
-		s.mention = []int{i}
+		s.mention = one(&w.scratch.ints, i)
 	}
 	if t.kind != casefold.ArrestEvent && !s.date.Known() && len(s.numbers) == 0 && s.cycle == "" {
 		return
@@ -119,7 +122,9 @@ func (w *work) joinStart(into, i int) {
 	a, b := &w.starts[into], &w.starts[i]
 	a.tellings = append(a.tellings, b.tellings...)
 	a.mention = append(a.mention, b.mention...)
-	a.numbers = append(slices.Clip(a.numbers), b.numbers...)
+	if len(b.numbers) > 0 {
+		a.numbers = append(append(w.scratch.texts.room(len(a.numbers)+len(b.numbers)), a.numbers...), b.numbers...)
+	}
 	if both := a.date.Intersect(b.date); both.Known() {
 		a.date = both
 	} else if !a.date.Known() || b.date.Known() && (a.warrant && !b.warrant || a.warrant == b.warrant && b.date.Compare(a.date) < 0) {
@@ -139,7 +144,10 @@ func (w *work) joinStart(into, i int) {
 // two sources are one count.
 func (w *work) cycleOf(s *start) casefold.Cycle {
 	c := casefold.Cycle{Date: s.date, Agency: s.agency}
-	var tellers []casefold.Teller
+	tellers := w.mem.tellers.room(w.rowsOf(s.tellings) + w.rowsOf(s.mention))
+	if len(s.tellings) > 0 {
+		c.Arrests = w.mem.counts.room(len(s.tellings))
+	}
 	for _, i := range s.tellings {
 		t := &w.tellings[i]
 		n := w.plainCount(t)
@@ -186,7 +194,7 @@ func addArrest(list []casefold.Count, n casefold.Count) []casefold.Count {
 
 // plainCount is a telling by itself as a count.
 func (w *work) plainCount(t *telling) casefold.Count {
-	n := casefold.Count{Number: t.event().Count, Conviction: -1}
+	n := casefold.Count{Number: t.event().Count, Conviction: -1, Tellers: w.mem.tellers.room(len(t.refs))}
 	for _, r := range t.refs {
 		n.Tellers = append(n.Tellers, w.records[r.rec].Teller)
 		e := r.e
@@ -197,7 +205,7 @@ func (w *work) plainCount(t *telling) casefold.Count {
 		}
 		if e.Disposition.Status != casefold.NoDisposition && n.Disposition.Status == casefold.FactUnknown {
 			n.Disposition = casefold.Fact[casefold.Disposition]{Value: e.Disposition, Status: casefold.FactKnown,
-				Tellers: []casefold.Teller{w.records[r.rec].Teller}}
+				Tellers: append(w.mem.tellers.room(1), w.records[r.rec].Teller)}
 		}
 		if !n.Date.Known() {
 			n.Date = e.Date

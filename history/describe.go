@@ -15,6 +15,7 @@ func (w *work) describeTelling(t *telling) {
 	}
 	t.kind = kindOfTelling(t)
 	a := &t.acc
+	w.scratch.seed(a)
 	for _, r := range t.refs {
 		court := w.courtOf(r)
 		if t.court == "" {
@@ -30,7 +31,7 @@ func (w *work) describeTelling(t *telling) {
 		}
 	}
 	if c := t.event().Cycle; c != "" {
-		a.cycles = []cycleID{{t.src, t.key, c}}
+		a.cycles = append(w.scratch.cycles.room(1), cycleID{t.src, t.key, c})
 	}
 	t.marks = marksOf(t)
 	for _, r := range t.refs {

@@ -25,6 +25,7 @@ type docket struct {
 // A file is one court file: dockets joined.
 type file struct {
 	dockets []int
+	counts  int // see fileCases
 	acc     account
 }
 
@@ -146,7 +147,7 @@ func (w *work) newDocket(k int) {
 	e := t.event()
 	w.dockets = append(w.dockets, docket{
 		src: t.src, source: w.records[t.refs[0].rec].Teller.Source,
-		tellings: []int{k}, key: t.key, cycle: e.Cycle, step: e.Step,
+		tellings: one(&w.scratch.ints, k), key: t.key, cycle: e.Cycle, step: e.Step,
 	})
 }
 
@@ -178,7 +179,7 @@ func (w *work) joinCases() {
 	w.cases = w.cases[:0]
 	for i := range w.dockets {
 		w.dockets[i].file = i
-		w.cases = append(w.cases, file{dockets: []int{i}})
+		w.cases = append(w.cases, file{dockets: one(&w.scratch.ints, i)})
 		w.cases[i].acc.merge(&w.dockets[i].acc)
 	}
 	for pass := 0; pass < 4 && w.joinPass(pass == 0); pass++ {

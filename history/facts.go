@@ -25,7 +25,7 @@ func (w *work) shared(list []casefold.Teller) []casefold.Teller {
 			return known
 		}
 	}
-	kept := slices.Clip(slices.Clone(list))
+	kept := w.mem.tellers.copyOf(list)
 	w.tellerSets = append(w.tellerSets, kept)
 	return kept
 }

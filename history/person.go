@@ -10,15 +10,14 @@ import (
 
 // personFacts fills in who the person is as the rows tell it.
 func (w *work) personFacts(h *casefold.History) {
-	births := make([]said[casefold.Date], 0, len(w.records))
-	sexes := make([]said[casefold.Sex], 0, len(w.records))
+	births, sexes := w.bornOn[:0], w.sexes[:0]
 	races := w.words[:0]
 	deaths := w.dates[:0]
 	w.names.reset()
 	w.births.reset()
 	w.numbers.reset()
 	dead := []casefold.Teller(nil)
-	h.Tellers = make([]casefold.Teller, 0, len(w.records))
+	h.Tellers = w.mem.tellers.room(len(w.records))
 	for _, r := range w.records {
 		p := &r.Person
 		class := w.personClass(r)
@@ -51,6 +50,7 @@ func (w *work) personFacts(h *casefold.History) {
 		}
 		h.Tellers = append(h.Tellers, r.Teller)
 	}
+	w.bornOn, w.sexes = births, sexes
 	h.Tellers = slices.Compact(h.Tellers)
 	h.Birth = resolveDates(w, births)
 	contest(&h.Birth, w.b.prec.contested[factBirth])
@@ -60,9 +60,9 @@ func (w *work) personFacts(h *casefold.History) {
 	if h.Deceased.Status == casefold.FactUnknown && dead != nil {
 		h.Deceased = casefold.Fact[casefold.Date]{Status: casefold.FactKnown, Tellers: sortTellers(dead), Why: "told to be dead, date not told"}
 	}
-	h.Names = mostTold(w.names.list(), compareNames)
-	h.Births = mostTold(w.births.list(), casefold.Date.Compare)
-	h.Identifiers = mostTold(w.numbers.list(), compareIdentifiers)
+	h.Names = mostTold(w.names.list(&w.mem.names, &w.mem.tellers), compareNames)
+	h.Births = mostTold(w.births.list(&w.mem.births, &w.mem.tellers), casefold.Date.Compare)
+	h.Identifiers = mostTold(w.numbers.list(&w.mem.identifiers, &w.mem.tellers), compareIdentifiers)
 }
 
 func (w *work) personClass(r *casefold.Record) classIndex {
@@ -138,13 +138,13 @@ func (l *toldList[T]) add(v T, from casefold.Teller, same func(a, b T) bool) {
 }
 
 // list is every value with its tellers, in the order in which they came.
-func (l *toldList[T]) list() []casefold.Told[T] {
+func (l *toldList[T]) list(values *pool[casefold.Told[T]], tellers *pool[casefold.Teller]) []casefold.Told[T] {
 	if len(l.values) == 0 {
 		return nil
 	}
-	out, all := make([]casefold.Told[T], len(l.values)), make([]casefold.Teller, len(l.from))
+	out := values.zeros(len(l.values))
 	for i, n := range l.count {
-		out[i].Value, out[i].Tellers, all = l.values[i], all[:0:n], all[n:]
+		out[i].Value, out[i].Tellers = l.values[i], tellers.room(n)
 	}
 	for i, at := range l.of {
 		out[at].Tellers = append(out[at].Tellers, l.from[i])

@@ -11,6 +11,9 @@ import (
 // A work is the scratch space of one Build.
 type work struct {
 	b        *Builder
+	mem      *Memory // of what lasts
+	scratch  scratch
+	lists    [][]int            // scratch: see listsOf
 	records  []*casefold.Record // sorted by teller
 	tellings []telling          // sorted by content, see compareRefs
 	dockets  []docket
@@ -26,6 +29,8 @@ type work struct {
 	heard       []voice           // of all testimonies
 	buf         []casefold.Teller // scratch
 	dates       []said[casefold.Date]
+	bornOn      []said[casefold.Date]
+	sexes       []said[casefold.Sex]
 	words       []said[string]
 	offenses    []said[*casefold.Offense]
 	outcomes    []said[casefold.Disposition]
@@ -55,6 +60,8 @@ func (w *work) reset() {
 	clear(w.heard)
 	clear(w.buf[:cap(w.buf)])
 	clear(w.dates[:cap(w.dates)])
+	clear(w.bornOn[:cap(w.bornOn)])
+	clear(w.sexes[:cap(w.sexes)])
 	clear(w.words[:cap(w.words)])
 	clear(w.offenses[:cap(w.offenses)])
 	clear(w.outcomes[:cap(w.outcomes)])
@@ -72,7 +79,7 @@ func (w *work) reset() {
 	w.names.reset()
 	w.births.reset()
 	w.numbers.reset()
-	w.b = nil
+	w.b, w.mem = nil, nil
 }
 
 func (w *work) sortRecords(records []casefold.Record) {

@@ -54,6 +54,7 @@ type deciderState struct {
 	coverage *history.Coverage
 	shared   *history.Shared
 	coder    *coder
+	memory   *history.Memory
 }
 
 func (s *decisionStage) state(keep func(*deciderState)) (*deciderState, error) {
@@ -65,7 +66,7 @@ func (s *decisionStage) state(keep func(*deciderState)) (*deciderState, error) {
 	for _, l := range s.laws {
 		t.deciders = append(t.deciders, l.Decider(s.context))
 	}
-	st := &deciderState{t, &history.Coverage{}, &history.Shared{}, newCoder()}
+	st := &deciderState{t, &history.Coverage{}, &history.Shared{}, newCoder(), &history.Memory{}}
 	keep(st)
 	return st, nil
 }
@@ -73,7 +74,7 @@ func (s *decisionStage) state(keep func(*deciderState)) (*deciderState, error) {
 // one decides one person.
 func (s *decisionStage) one(st *deciderState, person int32) decidedPerson {
 	p := s.persons
-	h := s.builder.Build(p.ids[person], st.trial.reader.read(p.records(person)))
+	h := s.builder.BuildIn(st.memory, p.ids[person], st.trial.reader.read(p.records(person)))
 	out := decidedPerson{findings: h.Findings, counts: map[string]int64{}, digests: digestsOf(&h)}
 	if s.ids != nil {
 		out.named = s.ids[person]

@@ -26,6 +26,7 @@ type recordReader struct {
 	row     casefold.Row
 	numbers []uint32
 	buf     []casefold.Record
+	given   []casefold.Record // by read, since reuse
 }
 
 // reader lends a reader; give it back with release, so that what its
@@ -51,9 +52,14 @@ func (p *population) release(r *recordReader) {
 	p.spare = append(p.spare, r)
 }
 
-// read returns the records of the numbers given. The slice is the caller's.
+// read returns the records of the numbers given. The slice is the caller's until
+// reuse.
 func (r *recordReader) read(numbers []uint32) []casefold.Record {
-	out := make([]casefold.Record, 0, len(numbers))
+	if cap(r.given)-len(r.given) < len(numbers) {
+		r.given = make([]casefold.Record, 0, max(len(numbers), min(2*cap(r.given), mostGiven)))
+	}
+	from := len(r.given)
+	out := r.given[from:from]
 	for _, i := range numbers {
 		ref := r.pop.records[i]
 		r.buf, _ = r.records(ref.source, int(ref.row), r.buf[:0])
@@ -63,8 +69,12 @@ func (r *recordReader) read(numbers []uint32) []casefold.Record {
 			out = append(out, r.buf[ref.part-1])
 		}
 	}
-	return out
+	r.given = r.given[:from+len(out)]
+	return out[:len(out):len(out)]
 }
+
+// mostGiven bounds the records for which a reader keeps room.
+const mostGiven = 1 << 12
 
 // records appends the records of a row, and returns its findings.
 func (r *recordReader) records(source uint16, row int, dst []casefold.Record) ([]casefold.Record, []casefold.Finding) {
@@ -79,8 +89,11 @@ func (r *recordReader) records(source uint16, row int, dst []casefold.Record) ([
 	return n.Records(&r.row, e.key, dst)
 }
 
-// reuse gives the memory of all events read so far to those that follow.
+// reuse gives the memory of all records and events read so far to those that
+// follow.
 func (r *recordReader) reuse() {
+	clear(r.given)
+	r.given = r.given[:0]
 	for _, n := range r.norms {
 		n.Into(n.Into(nil))
 	}

@@ -36,7 +36,7 @@ tools:
 
 # The long runs: crashes, fuzzing, a large county.
 verify:
-	CASEFOLD_LONG=1 $(GO) test -timeout 60m -run 'Crash|Sweep|Flip' -count 1 ./internal/... ./filing/... ./cmd/... -args -long
+	CASEFOLD_LONG=1 $(GO) test -timeout 60m -run 'Crash|Sweep|Flip' -count 1 ./internal/... ./filing/... ./cmd/...
 	CASEFOLD_LONG=1 $(GO) test -timeout 120m -run FilingGrade -v -count 1 ./matcher
 	./internal/lint/fuzz.sh 20s
 

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -17,7 +16,8 @@ import (
 	"github.com/casefold/casefold/internal/crash"
 )
 
-var long = flag.Bool("long", false, "the long form of the crash tests: 50 kills instead of 5")
+// long asks for the long form of the crash tests: 50 kills instead of 5.
+var long = os.Getenv("CASEFOLD_LONG") != ""
 
 // TestCrash kills casefold with SIGKILL at moments all over `run` and `file`.
 // Afterwards the next command opens the old generation or the new one, every
@@ -27,7 +27,7 @@ func TestCrash(t *testing.T) {
 		t.Skip("kills take time")
 	}
 	kills := 5
-	if *long {
+	if long {
 		kills = 50
 	}
 	c := &killed{t: t, dir: t.TempDir(), rand: rand.New(rand.NewPCG(1, 2))}

@@ -159,6 +159,10 @@ func CauseWords(fact string) string {
 		return "an absence that nobody vouches for: a source declared authoritative_for the question"
 	case fact == "identity":
 		return "rows that hang on a weak link: is it one person?"
+	case fact == "same_conviction":
+		return "two convictions that may be one: the court's dockets of both numbers"
+	case fact == "prior":
+		return "an earlier conviction: which one a marker or a registration speaks of, or whether it stood when the charge was brought"
 	case fact == "decision":
 		return "an open question of law, for an attorney"
 	}

@@ -148,6 +148,10 @@ func (p *parts) tail(n *number, i int, shape *Shape, mark string) {
 	for last > 0 && (g[last-1].def || last >= 2 && g[last-2].def || p.isMark(g[last-1], shape, mark)) {
 		last--
 	}
+	if last < len(g) && last >= 2 && g[last-2].text == "D" && g[last-1].digit && len(g[last-1].text) <= 2 {
+		g[last-2].def = true // 100D0 and the column's mark: D0 is a mark itself, once nothing stands behind it
+		last -= 2
+	}
 	for _, part := range g[:last] {
 		switch {
 		case part.sep == 0:

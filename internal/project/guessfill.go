@@ -76,7 +76,10 @@ func (g *guesser) identifier(i int, kind casefold.IdentifierKind) casefold.Ident
 	switch kind {
 	case casefold.SSN:
 		id.How = casefold.SelfReport
-	case casefold.License, casefold.IDCard, casefold.Passport:
+	case casefold.License, casefold.IDCard:
+		id.How = casefold.Document
+		g.licenseIssuer(i, &id)
+	case casefold.Passport:
 		id.How = casefold.Document
 	case casefold.Other:
 		id.How = casefold.SelfReport

@@ -146,6 +146,8 @@ func parseRapsheetRow(t *testing.T, line, person, at int, day, rest string) (gol
 			s.cycle += 50
 		case key == "convicted":
 			cells["CONV_OFFENSE_ORDER"], cells["CONV_OFFENSE_DESCR"] = "001", strings.TrimPrefix(value, "of ")
+		case key == "listed":
+			cells["listed"] = value
 		case key == "qual":
 			cells["OFFENSE_QUAL_LST"] = value
 		case key == "born":
@@ -182,6 +184,8 @@ func writeRapsheets(t *testing.T, dir string, cases []rapsheet) {
 	defer file.Close()
 	w := csv.NewWriter(file)
 	_ = w.Write(stateColumns)
+	var list strings.Builder
+	list.WriteString("CII,NAME,DOB,COURT,CASE,SECTION,LEVEL,DATE,STATUS\n")
 	for i, c := range cases {
 		last, _, _ := strings.Cut(goldenNames[i%len(goldenNames)], ",")
 		_, first, _ := strings.Cut(goldenNames[(i+1+i/len(goldenNames))%len(goldenNames)], ",")
@@ -197,6 +201,11 @@ func writeRapsheets(t *testing.T, dir string, cases []rapsheet) {
 		}
 		counts := map[[2]int]int{}
 		for k, s := range c.steps {
+			if status := c.cells[k]["listed"]; status != "" {
+				delete(c.cells[k], "listed")
+				section, _, _ := strings.Cut(s.charge, "-")
+				fmt.Fprintf(&list, "A%08d,\"%s,%s\",%s,CASCSACRAMENTO,%s,%s,F,%s,%s\n", 11000000+7919*i, last, first, strings.TrimPrefix(born, "-"), s.number, section, s.day, strings.ToUpper(status))
+			}
 			at := [2]int{s.cycle, s.step}
 			counts[at]++
 			row := s.row(i, counts[at], last+","+first, strings.TrimPrefix(born, "-"))
@@ -218,10 +227,27 @@ func writeRapsheets(t *testing.T, dir string, cases []rapsheet) {
 			head += "      - {question: " + q + "}\n"
 		}
 	}
+	head += rapsheetsList
+	if err := os.WriteFile(filepath.Join(dir, "list.csv"), []byte(list.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile(filepath.Join(dir, "casefold.yaml"), []byte(head), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
+
+// rapsheetsList is the state's list under HS 11361.9, with challenges.
+const rapsheetsList = `  - name: list
+    files: [list.csv]
+    teller: other
+    agency: {name: Sacramento Superior Court, county: Sacramento, kind: superior_court}
+    extract_date: 2026-11-24
+    date_order: ymd
+    read: {header: true}
+    mapping: {name: NAME, birth_date: DOB, court: COURT, case_number: CASE, convicted_charge: SECTION, convicted_level: LEVEL, conviction_date: DATE, listing: STATUS}
+    identifiers:
+      - {column: CII, kind: cii, how: look-up}
+`
 
 // yearOf is the year of a day YYYYMMDD.
 func yearOf(day string) int {

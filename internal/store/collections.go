@@ -98,7 +98,6 @@ func (s *Store) Anchored(name string) (signed string, err error) {
 	return signed, err
 }
 
-//
 // On a full disk the anchor stays where it is: the journal is ahead of it, as
 // after a crash, until a process with room closes it.
 func (s *Store) SetAnchor(name, signed string) error {

@@ -86,13 +86,13 @@ func (x *linker) whole(l PossibleLink, members map[uint32][]uint32) int64 {
 	if len(as)*len(bs) > mostChecked {
 		return l.Weight
 	}
-	e := cluster.Evidence{Sum: make([]int64, x.scorer.slots), Told: make([]int32, x.scorer.slots)}
+	e := cluster.Evidence{Sum: make([]int64, x.scorer.slots), Told: make([]int32, x.scorer.slots), A: as, B: bs}
 	for _, a := range as {
 		for _, b := range bs {
 			x.add(min(a, b), max(a, b), &e)
 		}
 	}
-	return x.scorer.evidence(&e)
+	return x.evidence(&e)
 }
 
 // members lists the mentions of the clusters that have a possible link.

@@ -198,7 +198,7 @@ func (x *linker) scoreAll(floor int64, stream func(emitPairs) error) (scoredPair
 // at clusters at a threshold.
 func (x *linker) at(ctx context.Context, threshold int64) (*Links, error) {
 	x.threshold = threshold
-	res, err := cluster.Partition(ctx, x.plan.set.Len(), x.edges, cluster.Options{Workers: x.workers, Slots: x.scorer.slots, Best: x.scorer.best, Score: x.scorer.evidence,
+	res, err := cluster.Partition(ctx, x.plan.set.Len(), x.edges, cluster.Options{Workers: x.workers, Slots: x.scorer.slots, Best: x.scorer.best, Score: x.evidence,
 		Threshold: threshold, Margin: weakMargin, Add: x.add, Denied: x.denied, Chance: chance, Together: x.forced})
 	if err != nil {
 		return nil, err
@@ -235,9 +235,10 @@ func (x *linker) add(a, b uint32, to *cluster.Evidence) {
 
 // evidence is the score of two clusters: the prior, the mean of what the pairs
 // between them say in each comparison, with the strongest pair beside it where
-// the comparison is of what a person keeps, and what these say for kin, taken
-// off.
-func (s *scorer) evidence(e *cluster.Evidence) int64 {
+// the comparison is of what a person keeps, and what differs again and again,
+// and what these say for kin, taken off.
+func (x *linker) evidence(e *cluster.Evidence) int64 {
+	s := x.scorer
 	mean := func(slot int) int64 {
 		if e.Told[slot] == 0 {
 			return 0
@@ -249,7 +250,7 @@ func (s *scorer) evidence(e *cluster.Evidence) int64 {
 		if at := s.strongest[c]; at != 0 && e.Told[c] > 1 {
 			m += (e.Sum[at] - m) / keptShare
 		}
-		return m
+		return x.plan.repeated(m, c, e)
 	}
 	sum := s.prior
 	for c := range s.n {

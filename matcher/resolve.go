@@ -145,7 +145,7 @@ func (x *resolving) weigh(f *Resolved, from, to uint32) {
 			f.Reason = denial(x.plan.set, nil, i, x.own)
 		}
 	}
-	f.Weight = x.scorer.evidence(&e)
+	f.Weight = x.evidence(&e)
 	f.Certain = f.Certain || f.tied && f.Reason == ""
 }
 

@@ -76,7 +76,7 @@ func (s *Scored) from(floor int64) []cluster.Edge {
 
 // clustering is how the linker clusters, at no threshold yet.
 func (x *linker) clustering() cluster.Options {
-	return cluster.Options{Workers: x.workers, Slots: x.scorer.slots, Best: x.scorer.best, Score: x.scorer.evidence, Margin: weakMargin,
+	return cluster.Options{Workers: x.workers, Slots: x.scorer.slots, Best: x.scorer.best, Score: x.evidence, Margin: weakMargin,
 		Add: x.add, Denied: x.denied, Chance: chance, Together: x.forced}
 }
 

@@ -61,7 +61,7 @@ func TestOneArrestTogether(t *testing.T) {
 			}
 		}
 	}
-	if got := x.scorer.evidence(&e); got != together {
+	if got := x.evidence(&e); got != together {
 		t.Errorf("the clusters score %d, the pair arrested together %d", got, together)
 	}
 }

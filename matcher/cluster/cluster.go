@@ -31,11 +31,13 @@ type Edge struct {
 // Evidence is what the pairs between two clusters say: per slot (a comparison),
 // the sum of their contributions in thousandths of a bit and how many pairs
 // told something; and whether some pair is denied. In a slot where the best pair
-// speaks, the sum is that pair's contribution.
+// speaks, the sum is that pair's contribution. A and B are the items of either
+// side, for as long as Score looks at it.
 type Evidence struct {
 	Sum    []int64
 	Told   []int32
 	Denied bool
+	A, B   []uint32
 }
 
 // Options govern a partition.

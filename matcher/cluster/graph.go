@@ -120,6 +120,7 @@ func (g *graph) evidence(a, b int32) Evidence {
 // connect makes a link with its evidence, and queues it if it is strong enough.
 func (g *graph) connect(a, b int32, ev Evidence) {
 	id := int32(len(g.links))
+	ev.A, ev.B = g.members[a], g.members[b]
 	l := link{a: a, b: b, denied: ev.Denied, weight: g.o.Score(&ev)}
 	g.links = append(g.links, l)
 	g.sum, g.told = append(g.sum, ev.Sum...), append(g.told, ev.Told...)

@@ -132,8 +132,8 @@ func toldHistory(told *segment.SortedReader, id string) (*casefold.History, erro
 }
 
 // settle makes the histories final: as told, or in a copy in which the doubles
-// are named, and decides these again. It returns what the convictions table then says in possibly_same,
-// by conviction, where that is not as told.
+// are named, and decides these again. It returns what the convictions table then
+// says in possibly_same, by conviction, where that is not as told.
 func (s *decisionStage) settle(ctx context.Context, g *generation, from string, d *decided, revised *revision) (map[string]string, error) {
 	at := slices.IndexFunc(g.segments, func(s store.Segment) bool { return s.Name == segToldHistories })
 	var shared history.Shared
